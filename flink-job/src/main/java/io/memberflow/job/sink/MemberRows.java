@@ -1,0 +1,95 @@
+package io.memberflow.job.sink;
+
+/**
+ * Everything the tables say of one member, as of one day: the unit that is written in one
+ * transaction. Amounts are fen, dates are epoch days, absent values are null.
+ *
+ * @param memberId the member
+ * @param rowVersion greater than that of every earlier write of this member; see {@link
+ *     RowVersions}
+ * @param asOf the day the rows hold for
+ * @param evaluatedAt when they were worked out, milliseconds since the epoch; journal only
+ * @param rulesVersion the release that decided
+ * @param cutPointsId the population's cut points used, or null with fixed ones
+ * @param profile the member's numbers
+ * @param segments segments and stages; a model without a row has no value
+ * @param facts JSON of all a rule could read
+ * @param history whether {@code changes} is the member's whole history and replaces earlier ones
+ * @param changes what entered and left, oldest first
+ */
+public record MemberRows(
+        String memberId,
+        long rowVersion,
+        int asOf,
+        long evaluatedAt,
+        int rulesVersion,
+        Long cutPointsId,
+        Profile profile,
+        Segment[] segments,
+        String facts,
+        boolean history,
+        Change[] changes) {
+
+    /**
+     * The numbers of {@code member_profile}. Arrays run over the windows 30, 90, 180 and 365 days.
+     *
+     * @param nextCheckOn the next day on which a loaded rule could change its mind, or null
+     */
+    public record Profile(
+            int[] orders,
+            long[] amount,
+            int[] orderDays,
+            int[] refunds,
+            Long aov365,
+            int ordersTotal,
+            long amountTotal,
+            int orderDaysTotal,
+            long itemsTotal,
+            int refundsTotal,
+            long refundAmountTotal,
+            Long aovTotal,
+            Integer firstOrderOn,
+            Integer lastOrderOn,
+            Integer medianGapDays,
+            Integer rScore,
+            Integer fScore,
+            Integer mScore,
+            Integer nextCheckOn) {}
+
+    /**
+     * A row of {@code member_segment}.
+     *
+     * @param kind {@code SEGMENT} or {@code STAGE}
+     * @param reason JSON
+     */
+    public record Segment(
+            String model,
+            String value,
+            String kind,
+            String previousValue,
+            int since,
+            String nextValue,
+            Integer nextOn,
+            String rule,
+            String reason) {}
+
+    /**
+     * A row of {@code member_change}.
+     *
+     * @param rowVersion distinct for each day of one member's changes, never above the rows' own
+     * @param kind {@code SEGMENT}, {@code STAGE} or {@code TAG}
+     * @param change {@code ENTER} or {@code LEAVE}
+     * @param cause {@code ORDER}, {@code TIME}, {@code RULES} or {@code POPULATION}
+     * @param reason JSON
+     */
+    public record Change(
+            long rowVersion,
+            String kind,
+            String name,
+            String value,
+            String change,
+            int onDate,
+            String cause,
+            String rule,
+            String reason) {}
+}
