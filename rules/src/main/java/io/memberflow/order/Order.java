@@ -43,6 +43,11 @@ public record Order(
 
     /** Whether the state adds to a member's aggregates. An unrefunded order of amount 0 does. */
     public boolean counts() {
+        return counts(status, amount, refund);
+    }
+
+    /** {@link #counts()} of a state with this status, amount and refund in fen. */
+    public static boolean counts(OrderStatus status, long amount, long refund) {
         return status.isPaid()
                 && (refund < amount || (amount == 0 && status != OrderStatus.REFUNDED));
     }

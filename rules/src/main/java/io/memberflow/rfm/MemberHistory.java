@@ -18,6 +18,7 @@ package io.memberflow.rfm;
  * @param refundAmount what was refunded of the day's orders
  * @param recentOrders ids of the newest counting orders, at most {@link #RECENT}, newest first
  * @param recentDays the dates of {@code recentOrders}
+ * @param folded what orders older than the retention add up to
  */
 public record MemberHistory(
         String memberId,
@@ -31,7 +32,8 @@ public record MemberHistory(
         int[] refunds,
         long[] refundAmount,
         String[] recentOrders,
-        int[] recentDays) {
+        int[] recentDays,
+        Folded folded) {
 
     /** How many order ids a reason can name at most. */
     public static final int RECENT = 20;

@@ -1,0 +1,157 @@
+package io.memberflow.engine;
+
+import io.memberflow.member.FactSchema;
+import io.memberflow.rulebook.Catalogue;
+import io.memberflow.rulebook.CatalogueReader;
+import io.memberflow.rulebook.Release;
+import io.memberflow.rulebook.RulebookFiles;
+import io.memberflow.rulebook.RulebookProblem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a release into rules that can decide, or into all the reasons why it cannot. */
+public final class RuleCompiler {
+    /** More rules than this are refused. */
+    private static final int MAX_RULES = 500;
+
+    /** More text than this, in characters over all files, is refused. */
+    private static final int MAX_TEXT = 2 << 20;
+
+    private RuleCompiler() {}
+
+    /**
+     * What compiling came to.
+     *
+     * @param rules the compiled rules, null when there are findings
+     * @param findings what is wrong, by file and line; empty when the rules are good
+     */
+    public record Result(CompiledRules rules, List<Finding> findings) {
+
+        /**
+         * The rules.
+         *
+         * @throws RulebookProblem with the findings, when there are any
+         */
+        public CompiledRules orThrow() {
+            if (!findings.isEmpty()) {
+                StringBuilder message = new StringBuilder("The rulebook has errors:");
+                findings.forEach(f -> message.append("\n  ").append(f.text(false)));
+                throw new RulebookProblem(message.toString());
+            }
+            return rules;
+        }
+    }
+
+    /** Reads and compiles a release for a job that keeps these windows. */
+    public static Result compile(Release release, FactSchema schema) {
+        List<Finding> findings = new ArrayList<>();
+        Catalogue catalogue = catalogue(release, findings);
+        if (catalogue == null) {
+            return new Result(null, findings);
+        }
+        List<Rule> rules = read(release, catalogue, schema, findings);
+        refuseDoubleNames(rules, findings);
+        Layers layers = new Layers(rules, catalogue.models().size());
+        findings.addAll(layers.circles(catalogue));
+        if (!findings.isEmpty()) {
+            findings.sort(
+                    Comparator.comparing(Finding::file)
+                            .thenComparingInt(Finding::line)
+                            .thenComparingInt(Finding::column));
+            return new Result(null, List.copyOf(findings));
+        }
+        return new Result(
+                new CompiledRules(
+                        release.version(), release.sha256(), catalogue, schema, rules, layers),
+                List.of());
+    }
+
+    private static Catalogue catalogue(Release release, List<Finding> findings) {
+        for (int i = 0; i < release.paths().length; i++) {
+            if (release.paths()[i].equals(RulebookFiles.CATALOGUE)) {
+                try {
+                    return CatalogueReader.read(release.texts()[i]);
+                } catch (RulebookProblem e) {
+                    String text = String.valueOf(e.getMessage());
+                    findings.add(new Finding(RulebookFiles.CATALOGUE, 1, 1, text, text));
+                    return null;
+                }
+            }
+        }
+        findings.add(
+                new Finding(
+                        RulebookFiles.CATALOGUE,
+                        1,
+                        1,
+                        "缺少目录文件 rulebook.yaml。",
+                        "The catalogue rulebook.yaml is missing."));
+        return null;
+    }
+
+    private static List<Rule> read(
+            Release release, Catalogue catalogue, FactSchema schema, List<Finding> findings) {
+        List<Rule> rules = new ArrayList<>();
+        long length = 0;
+        for (int i = 0; i < release.paths().length; i++) {
+            length += release.texts()[i].length();
+            if (length > MAX_TEXT) {
+                findings.add(
+                        new Finding(
+                                release.paths()[i],
+                                1,
+                                1,
+                                "规则总量超过 2 MiB，请拆分或删减。",
+                                "The rulebook is larger than 2 MiB. Remove what is not needed."));
+                return rules;
+            }
+            if (release.paths()[i].endsWith(".drl")) {
+                rules.addAll(
+                        new RuleReader(
+                                        release.paths()[i],
+                                        release.texts()[i],
+                                        catalogue,
+                                        schema,
+                                        findings)
+                                .read());
+            }
+        }
+        if (rules.size() > MAX_RULES) {
+            findings.add(
+                    new Finding(
+                            RulebookFiles.CATALOGUE,
+                            1,
+                            1,
+                            "规则有 " + rules.size() + " 条，最多 " + MAX_RULES + " 条。",
+                            "There are "
+                                    + rules.size()
+                                    + " rules; at most "
+                                    + MAX_RULES
+                                    + " are allowed."));
+        }
+        return rules;
+    }
+
+    private static void refuseDoubleNames(List<Rule> rules, List<Finding> findings) {
+        Map<String, Rule> byName = new HashMap<>();
+        for (Rule rule : rules) {
+            Rule first = byName.putIfAbsent(rule.name(), rule);
+            if (first != null) {
+                String at = first.file() + ":" + first.line();
+                findings.add(
+                        new Finding(
+                                rule.file(),
+                                rule.line(),
+                                1,
+                                "规则名 " + rule.name() + " 已在 " + at + " 用过，请换一个名字。",
+                                "The rule name "
+                                        + rule.name()
+                                        + " is taken by "
+                                        + at
+                                        + ". Choose another."));
+            }
+        }
+    }
+}

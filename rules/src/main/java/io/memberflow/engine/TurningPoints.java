@@ -1,0 +1,135 @@
+package io.memberflow.engine;
+
+import io.memberflow.member.Fact;
+import io.memberflow.member.FactSchema;
+import io.memberflow.rfm.MemberHistory;
+import io.memberflow.rfm.Scoring;
+import java.time.LocalDate;
+import java.time.Month;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * The days on which a member's facts can cross a constant of the rules, as known from its orders:
+ * between two of them nothing can change. Some of them change nothing; none is missing.
+ */
+final class TurningPoints {
+    private final int[] windows;
+    private final int[] recencySteps;
+    private final int[] tenureSteps;
+    private final boolean halfYears;
+
+    private TurningPoints(int[] windows, int[] recencySteps, int[] tenureSteps, boolean halfYears) {
+        this.windows = windows;
+        this.recencySteps = recencySteps;
+        this.tenureSteps = tenureSteps;
+        this.halfYears = halfYears;
+    }
+
+    /** The days on which a rule could decide otherwise. */
+    static TurningPoints ofRules(CompiledRules rules, Scoring scoring) {
+        Set<Fact> read = rules.factsRead();
+        TreeSet<Integer> windows = new TreeSet<>();
+        read.forEach(fact -> windows.add(fact.window()));
+        return of(rules, scoring, windows, readsRecencyScore(read));
+    }
+
+    /** Those, and the days on which a number of the tables changes: any window or score. */
+    static TurningPoints ofTables(CompiledRules rules, Scoring scoring) {
+        TreeSet<Integer> windows = new TreeSet<>(FactSchema.STANDARD_WINDOWS);
+        rules.schema().facts().forEach(fact -> windows.add(fact.window()));
+        return of(rules, scoring, windows, true);
+    }
+
+    private static TurningPoints of(
+            CompiledRules rules, Scoring scoring, TreeSet<Integer> windows, boolean scored) {
+        FactSchema schema = rules.schema();
+        TreeSet<Integer> recency = steps(rules, schema.get("recencyDays"));
+        if (scored) {
+            for (int step : scoring.recencySteps()) {
+                recency.add(step);
+            }
+        }
+        return new TurningPoints(
+                ints(windows.subSet(1, Fact.LIFE)),
+                ints(recency),
+                ints(steps(rules, schema.get("tenureDays"))),
+                rules.factsRead().contains(schema.get("peakAmount365")));
+    }
+
+    private static boolean readsRecencyScore(Set<Fact> read) {
+        return read.stream().anyMatch(f -> f.name().equals("rScore") || f.name().equals("rHigh"));
+    }
+
+    private static TreeSet<Integer> steps(CompiledRules rules, Fact fact) {
+        TreeSet<Integer> steps = new TreeSet<>();
+        for (long step : rules.stepsOf(fact)) {
+            // A step beyond any calendar can not be reached, and would not fit a date.
+            if (step > 0 && step < 1_000_000) {
+                steps.add((int) step);
+            }
+        }
+        return steps;
+    }
+
+    private static int[] ints(Set<Integer> set) {
+        return set.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The turning points of a member from {@code from} to {@code to}, both included. */
+    TreeSet<Integer> between(MemberHistory history, int from, int to) {
+        TreeSet<Integer> points = new TreeSet<>();
+        add(points, history.firstSeenOn(), from, to);
+        for (int row = 0; row < history.days().length; row++) {
+            int day = history.days()[row];
+            add(points, day, from, to);
+            addAll(points, day, windows, from, to);
+            if (history.orders()[row] > 0) {
+                addAll(points, day, recencySteps, from, to);
+            }
+        }
+        int[] folded = history.folded().days();
+        if (folded.length > 0) {
+            addAll(points, folded[folded.length - 1], recencySteps, from, to);
+        }
+        firstOrderOn(history).ifPresent(day -> addAll(points, day, tenureSteps, from, to));
+        if (halfYears) {
+            addHalfYears(points, from, to);
+        }
+        return points;
+    }
+
+    private static OptionalInt firstOrderOn(MemberHistory history) {
+        if (history.folded().days().length > 0) {
+            return OptionalInt.of(history.folded().days()[0]);
+        }
+        return IntStream.range(0, history.days().length)
+                .filter(row -> history.orders()[row] > 0)
+                .map(row -> history.days()[row])
+                .findFirst();
+    }
+
+    private static void addAll(
+            TreeSet<Integer> points, int day, int[] distances, int from, int to) {
+        for (int distance : distances) {
+            add(points, day + distance, from, to);
+        }
+    }
+
+    private static void add(TreeSet<Integer> points, int day, int from, int to) {
+        if (day >= from && day <= to) {
+            points.add(day);
+        }
+    }
+
+    private static void addHalfYears(TreeSet<Integer> points, int from, int to) {
+        for (int year = LocalDate.ofEpochDay(from).getYear();
+                year <= LocalDate.ofEpochDay(to).getYear();
+                year++) {
+            add(points, (int) LocalDate.of(year, Month.JANUARY, 1).toEpochDay(), from, to);
+            add(points, (int) LocalDate.of(year, Month.JULY, 1).toEpochDay(), from, to);
+        }
+    }
+}

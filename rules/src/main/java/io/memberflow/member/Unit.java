@@ -1,0 +1,30 @@
+package io.memberflow.member;
+
+/** What the number of a fact means, and how a rule's literal becomes that number. */
+public enum Unit {
+    /** A count of things. */
+    COUNT(0),
+    /** A count of days. */
+    DAYS(0),
+    /** Money: yuan in rules and texts, fen inside. */
+    MONEY(2),
+    /** A local date: ISO text in rules, epoch day inside. */
+    DATE(0),
+    /** A score 1 to 5, 5 best. */
+    SCORE(0),
+    /** Yes or no: true and false in rules, 1 and 0 inside. */
+    FLAG(0),
+    /** Percent, cut off after 15 places inside: exact against any constant a rule may name. */
+    PERCENT(15);
+
+    private final int places;
+
+    Unit(int places) {
+        this.places = places;
+    }
+
+    /** Decimal places that one step of the inner number stands for. */
+    public int places() {
+        return places;
+    }
+}

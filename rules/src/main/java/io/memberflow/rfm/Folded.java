@@ -1,0 +1,25 @@
+package io.memberflow.rfm;
+
+/**
+ * What is left of orders older than the retention: their sums and the dates they were made on. They
+ * can change no more. Amounts are fen.
+ *
+ * @param days the distinct dates with a counting order, epoch days ascending
+ * @param firstSeenOn the first date of a folded order of any status, {@link Integer#MAX_VALUE} when
+ *     nothing was folded
+ */
+public record Folded(
+        int[] days,
+        int firstSeenOn,
+        int orders,
+        long amount,
+        long items,
+        int discounted,
+        long largest,
+        int refunds,
+        long refundAmount) {
+
+    /** Nothing was folded. */
+    public static final Folded NONE =
+            new Folded(new int[0], Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0);
+}

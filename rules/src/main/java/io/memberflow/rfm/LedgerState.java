@@ -1,0 +1,27 @@
+package io.memberflow.rfm;
+
+/**
+ * What {@link MemberLedger} keeps of one member between events: a table of primitives, since a
+ * column of objects or a map costs more than twice the time and memory.
+ *
+ * @param size how many orders stand in the table
+ * @param cells the orders' numbers, {@link MemberLedger#STRIDE} cells an order
+ * @param ids the order ids in UTF-8, one after the other
+ * @param idEnds where the id of each order ends in {@code ids}
+ * @param slots open-addressing index from order id to row + 1, empty while a scan is as quick
+ * @param folded totals of the orders that are older than the retention; see {@link Folded}
+ */
+public record LedgerState(
+        int size, long[] cells, byte[] ids, int[] idEnds, int[] slots, Folded folded) {
+
+    /** A member of whom nothing is known yet. */
+    public static LedgerState empty() {
+        return new LedgerState(
+                0,
+                new long[MemberLedger.STRIDE],
+                new byte[16],
+                new int[1],
+                new int[0],
+                Folded.NONE);
+    }
+}

@@ -1,0 +1,96 @@
+package io.memberflow.rulebook;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Reads the files of a rulebook from a folder, or the ones that are shipped with the program. */
+public final class RulebookFiles {
+    /** The file every rulebook has. */
+    public static final String CATALOGUE = "rulebook.yaml";
+
+    private RulebookFiles() {}
+
+    /**
+     * The rulebook of a folder as version 0.
+     *
+     * @throws RulebookProblem when the folder is missing, cannot be read, or is no rulebook
+     */
+    public static Release folder(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new RulebookProblem(
+                    "There is no rulebook folder "
+                            + folder
+                            + ". Name a folder that holds "
+                            + CATALOGUE
+                            + ".");
+        }
+        if (!Files.isRegularFile(folder.resolve(CATALOGUE))) {
+            throw new RulebookProblem(
+                    "The folder "
+                            + folder
+                            + " holds no "
+                            + CATALOGUE
+                            + ". Name the folder that a rulebook starts in.");
+        }
+        try {
+            return Release.of(0, texts(folder));
+        } catch (IOException e) {
+            throw new RulebookProblem(
+                    "The rulebook in " + folder + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The rulebook that comes with the program, as version 0. */
+    public static Release shipped() {
+        URL catalogue = RulebookFiles.class.getResource("/rulebook/" + CATALOGUE);
+        if (catalogue == null) {
+            throw new RulebookProblem("The program was built without its rulebook. Build it anew.");
+        }
+        try {
+            URI uri = catalogue.toURI();
+            if (!uri.getScheme().equals("jar")) {
+                return folder(Path.of(uri).getParent());
+            }
+            URI jar = URI.create(uri.toString().substring(0, uri.toString().indexOf('!')));
+            try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
+                return folder(files.getPath("/rulebook"));
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new RulebookProblem("The shipped rulebook cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, String> texts(Path folder) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            paths = walk.filter(Files::isRegularFile).filter(RulebookFiles::belongs).toList();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        for (Path path : paths) {
+            String name = folder.relativize(path).toString().replace('\\', '/');
+            try {
+                texts.put(name, Files.readString(path));
+            } catch (CharacterCodingException e) {
+                throw new RulebookProblem(
+                        name + " is not UTF-8 text. Save it as UTF-8 and try again.", e);
+            }
+        }
+        return texts;
+    }
+
+    private static boolean belongs(Path path) {
+        String name = path.getFileName().toString();
+        return name.equals(CATALOGUE) || name.endsWith(".drl");
+    }
+}
