@@ -33,7 +33,8 @@ public record Order(
         long refund,
         boolean discounted,
         long quantity,
-        long fingerprint) {
+        long fingerprint)
+        implements Parsed {
 
     /** No instant is known. */
     public static final long NO_TIME = Long.MIN_VALUE;

@@ -19,4 +19,5 @@ public record Rejected(
         String message,
         String raw,
         long rawBytes,
-        String memberId) {}
+        String memberId)
+        implements Parsed {}

@@ -1,0 +1,133 @@
+package io.memberflow.order;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Turns the bytes of an event into a state of an order, a line of one, or a refusal (facts.md §1
+ * and §2). It throws nothing whatever the bytes are, and depends on nothing but them, the cleaning
+ * and, in a live run, the clock. One instance serves one thread.
+ */
+public final class OrderReader {
+
+    /** The name of the stream in {@link Rejected}. */
+    public static final String STREAM = "orders";
+
+    private final OrderChecks checks;
+    private final JsonOrders json = new JsonOrders();
+    private final CsvOrders csv = new CsvOrders();
+    private final Draft draft = new Draft();
+    private final Fingerprint fingerprint = new Fingerprint();
+
+    public OrderReader(Cleaning cleaning) {
+        checks = new OrderChecks(cleaning);
+    }
+
+    /**
+     * Reads one event: CSV when it comes with a header, else JSON.
+     *
+     * @param clock the processing clock in microseconds since the epoch; only a live run looks at
+     *     it
+     * @return the order; or the line, when the header has columns of items and the row's order can
+     *     be told even if the row itself is bad; or why the event is refused
+     */
+    public Parsed read(RawEvent event, long clock) {
+        Checked checked = check(event, clock);
+        boolean orderIsKnown = checked.memberId() != null && checked.orderId() != null;
+        if (isLine(event) && orderIsKnown && checked.code() != RejectCode.NO_MEMBER) {
+            return new OrderLine(checked.memberId(), checked.orderId(), event);
+        }
+        if (checked.code() != null) {
+            return rejected(event, checked.code(), checked.message(), checked.memberId());
+        }
+        return order(checked, checked.amount(), checked.items());
+    }
+
+    /** Reads the form of an event and judges it. */
+    Checked check(RawEvent event, long clock) {
+        draft.clear();
+        CsvHeader header = null;
+        if (event.length() > RawEvent.MAX_BYTES) {
+            draft.fault("The event has " + event.length() + " bytes: send at most 1 MiB.");
+        }
+        String text = new String(event.bytes(), StandardCharsets.UTF_8);
+        if (!Texts.isUtf8(event.bytes(), text)) {
+            draft.fault("The event is not valid UTF-8: write it in that encoding.");
+        }
+        String forbidden = Texts.forbidden(text);
+        if (forbidden != null) {
+            draft.fault("The event holds " + forbidden + ": remove it at the source.");
+        }
+        if (event.header() == null) {
+            if (event.length() <= RawEvent.MAX_BYTES) {
+                json.read(text, draft);
+            }
+        } else {
+            try {
+                header = csv.header(event.header());
+                csv.read(text, header, draft);
+            } catch (InputProblem e) {
+                draft.fault("The row cannot be read because of its file: " + e.getMessage());
+            }
+        }
+        return checks.check(draft, header != null && header.isOfLines(), clock);
+    }
+
+    /** The order that a checked event without a code, or several lines together, describe. */
+    Order order(Checked state, long amount, List<Item> items) {
+        long refund = state.refund() == Checked.NONE ? amount : state.refund();
+        long quantity = 0;
+        fingerprint
+                .text(state.memberId())
+                .text(state.orderId())
+                .number(state.version())
+                .text(state.status().name())
+                .number(state.createdAt())
+                .number(state.paidAt())
+                .number(state.updatedAt())
+                .number(amount)
+                .number(refund)
+                .number(state.discount());
+        state.texts().forEach(fingerprint::text);
+        fingerprint.number(items.size());
+        for (Item item : items) {
+            quantity += item.quantity();
+            item.addTo(fingerprint);
+        }
+        return new Order(
+                state.memberId(),
+                state.orderId(),
+                state.version(),
+                state.status(),
+                state.updatedAt(),
+                state.paidAt(),
+                checks.day(state.status(), state.paidAt(), state.updatedAt()),
+                amount,
+                refund,
+                state.discount() > 0,
+                quantity,
+                fingerprint.finish());
+    }
+
+    static Rejected rejected(RawEvent event, RejectCode code, String message, String memberId) {
+        return new Rejected(
+                STREAM,
+                event.origin(),
+                code,
+                message,
+                RawText.escape(event.bytes()),
+                event.length(),
+                memberId);
+    }
+
+    private boolean isLine(RawEvent event) {
+        if (event.header() == null) {
+            return false;
+        }
+        try {
+            return csv.header(event.header()).isOfLines();
+        } catch (InputProblem e) {
+            return false;
+        }
+    }
+}

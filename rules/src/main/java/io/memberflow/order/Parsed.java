@@ -1,0 +1,7 @@
+package io.memberflow.order;
+
+/**
+ * What became of the text of one event: an order's state, one line of an order that is put together
+ * later, or a refusal. Never an exception.
+ */
+public sealed interface Parsed permits Order, OrderLine, Rejected {}
