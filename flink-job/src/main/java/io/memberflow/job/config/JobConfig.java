@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Everything a job was asked to do, typed and complete: every default is filled in. It is made and
- * checked by {@code JobOptions}; the constructor checks nothing.
+ * checked by {@link JobOptions#toConfig}; the constructor checks nothing.
  *
  * @param orders where the orders are: a file, a folder or a glob
  * @param zone the shop's zone, in which days are counted
