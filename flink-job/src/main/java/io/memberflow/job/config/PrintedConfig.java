@@ -18,7 +18,8 @@ import picocli.CommandLine.ParseResult;
  */
 public final class PrintedConfig {
 
-    private static final Set<String> NOT_SHOWN = Set.of("config", "print-config", "help", "version");
+    private static final Set<String> NOT_SHOWN =
+            Set.of("config", "print-config", "help", "version");
     private static final int SOURCE_COLUMN = 56;
 
     private PrintedConfig() {}

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * A flat order history: one row an order, {@code order_id,member_id,paid_at,amount,discount}, in the
- * order of payment. Amounts are log-normal around 120 yuan, scaled by what the member spends; three
- * in ten orders have a discount. Late events are rows that stand there once more, further down.
+ * A flat order history: one row an order, {@code order_id,member_id,paid_at,amount,discount}, in
+ * the order of payment. Amounts are log-normal around 120 yuan, scaled by what the member spends;
+ * three in ten orders have a discount. Late events are rows that stand there once more, further
+ * down.
  */
 final class CsvShop {
 

@@ -33,7 +33,9 @@ final class OrderBook {
                 double share = SalesDays.timeOfDay((i + dice.unit()) / count);
                 reader.accept(
                         new Placed(
-                                first + i, shoppers.pick(day, dice), start + (long) (share * length)));
+                                first + i,
+                                shoppers.pick(day, dice),
+                                start + (long) (share * length)));
             }
         }
     }

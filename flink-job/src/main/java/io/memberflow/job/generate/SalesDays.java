@@ -36,8 +36,7 @@ final class SalesDays {
         while (share >= UP_TO_HOUR[hour + 1] && hour < 23) {
             hour++;
         }
-        double within =
-                (share - UP_TO_HOUR[hour]) / (UP_TO_HOUR[hour + 1] - UP_TO_HOUR[hour]);
+        double within = (share - UP_TO_HOUR[hour]) / (UP_TO_HOUR[hour + 1] - UP_TO_HOUR[hour]);
         return (hour + within) / 24;
     }
 

@@ -31,7 +31,8 @@ final class Shoppers {
         }
         int member = 0;
         for (int i = 0; i < ATTEMPTS; i++) {
-            double place = plan.skew() == 1 ? dice.unit() : StrictMath.pow(dice.unit(), plan.skew());
+            double place =
+                    plan.skew() == 1 ? dice.unit() : StrictMath.pow(dice.unit(), plan.skew());
             member = (int) (plan.members() * place);
             if (isActive(member, day)) {
                 return member;
@@ -56,8 +57,7 @@ final class Shoppers {
             return false;
         }
         double stay = Dice.share(plan.seed(), STAYS, member);
-        return stay < 0.25
-                || day < joined - MEAN_STAY * StrictMath.log((1 - stay) / 0.75);
+        return stay < 0.25 || day < joined - MEAN_STAY * StrictMath.log((1 - stay) / 0.75);
     }
 
     private static long coprime(int members) {
