@@ -1,0 +1,103 @@
+package io.memberflow.job.config;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+
+/**
+ * From the text of an option to its value. What cannot be converted is an {@link
+ * IllegalArgumentException} whose message goes on from "OPTION VALUE": what is wrong and what to
+ * give instead.
+ */
+public final class Converters {
+
+    private Converters() {}
+
+    /** A local date, yyyy-mm-dd. */
+    public static final class Date implements ITypeConverter<LocalDate> {
+        @Override
+        public LocalDate convert(String text) {
+            try {
+                return LocalDate.parse(text.strip());
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "is no date: give it as yyyy-mm-dd, for example 2025-06-30");
+            }
+        }
+    }
+
+    /** A zone of the tz database or a fixed offset. */
+    public static final class Zone implements ITypeConverter<ZoneId> {
+        @Override
+        public ZoneId convert(String text) {
+            String name = text.strip();
+            try {
+                return ZoneId.of(name);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        NearestName.of(name, ZoneId.getAvailableZoneIds())
+                                .map(n -> "is no time zone: did you mean " + n + "?")
+                                .orElse(
+                                        "is no time zone: give a name such as Asia/Shanghai or an"
+                                                + " offset such as +08:00"));
+            }
+        }
+    }
+
+    /** An ISO 4217 currency code in capitals. */
+    public static final class CurrencyCode implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            String code = text.strip();
+            if (Currency.getAvailableCurrencies().stream()
+                    .noneMatch(c -> c.getCurrencyCode().equals(code))) {
+                throw new IllegalArgumentException(
+                        "is no currency code: give three capitals of ISO 4217, for example CNY");
+            }
+            return code;
+        }
+    }
+
+    /** A whole number. */
+    public static final class WholeNumber implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            try {
+                return Integer.valueOf(text.strip());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "is no whole number: give digits only, for example 90");
+            }
+        }
+    }
+
+    /** {@code fixed} or {@code population}. */
+    public static final class CutPointName implements ITypeConverter<CutPointMode> {
+        @Override
+        public CutPointMode convert(String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "fixed" -> CutPointMode.FIXED;
+                case "population" -> CutPointMode.POPULATION;
+                default ->
+                        throw new IllegalArgumentException(
+                                "is no kind of cut points: give fixed or population");
+            };
+        }
+    }
+
+    /** Yes or no, as written in the environment or a file. */
+    public static final class YesOrNo implements ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String text) {
+            return switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "true", "yes", "on", "1" -> true;
+                case "false", "no", "off", "0" -> false;
+                default ->
+                        throw new IllegalArgumentException("is neither true nor false: give one");
+            };
+        }
+    }
+}

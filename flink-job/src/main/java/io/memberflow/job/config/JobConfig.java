@@ -1,0 +1,75 @@
+package io.memberflow.job.config;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a job was asked to do, typed and complete: every default is filled in. It is made and
+ * checked by {@link JobOptions#toConfig}; the constructor checks nothing.
+ *
+ * @param orders where the orders are: a file, a folder or a glob
+ * @param zone the shop's zone, in which days are counted
+ * @param currency ISO 4217 code that every order must carry or leave out
+ * @param windows further windows in days beside 30, 90, 180 and 365, ascending
+ * @param retentionDays how many days back single orders are kept, at least {@link #MIN_RETENTION}
+ * @param guestIds member ids that stand for nobody
+ * @param cutPoints where the bounds between scores come from
+ * @param rulesDir the rulebook's folder, null for the shipped one
+ * @param asOf the date the run stands on, decided once
+ * @param jdbcUrl the database
+ * @param jdbcUser the database's user, null for none
+ * @param jdbcPasswordFile the file that holds the password, null for none
+ * @param schema the schema of the tables, null for the connection's own
+ * @param migrate whether the tables are created or upgraded first
+ * @param replace whether members that the run did not meet are removed from the tables at its end
+ * @param history whether the members' past changes are written too
+ * @param rejectedDays how many days rejected events are kept
+ * @param parallelism parallel instances of every operator
+ * @param flink settings of Flink's own configuration, by key
+ */
+public record JobConfig(
+        String orders,
+        ZoneId zone,
+        String currency,
+        List<Integer> windows,
+        int retentionDays,
+        List<String> guestIds,
+        CutPointMode cutPoints,
+        String rulesDir,
+        LocalDate asOf,
+        String jdbcUrl,
+        String jdbcUser,
+        String jdbcPasswordFile,
+        String schema,
+        boolean migrate,
+        boolean replace,
+        boolean history,
+        int rejectedDays,
+        int parallelism,
+        Map<String, String> flink)
+        implements Serializable {
+
+    /** The windows that every member has, in days. */
+    public static final List<Integer> STANDARD_WINDOWS = List.of(30, 90, 180, 365);
+
+    /** The look back for {@code since} (365 days) through the longest standard window. */
+    public static final int MIN_RETENTION = 730;
+
+    /** How many days {@code since} looks back: a window may be as long as retention less this. */
+    public static final int LOOK_BACK = 365;
+
+    /** The rulebook's folder, or empty for the one that is shipped in the jar. */
+    public Optional<Path> rulesFolder() {
+        return Optional.ofNullable(rulesDir).map(Path::of);
+    }
+
+    /** The day every decision of this job is made on. */
+    public ShopCalendar calendar() {
+        return new ShopCalendar(zone, asOf);
+    }
+}

@@ -1,0 +1,263 @@
+package io.memberflow.job.config;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The options of the job: of {@code memberflow run} and {@code check}, and of the jar on a cluster.
+ * The second line of each description says the default.
+ */
+public final class JobOptions {
+
+    private static final String OFF = "Default: off";
+    private static final Pattern REMOTE_ORDERS = Pattern.compile("(kafka|jdbc):.*");
+
+    @Option(
+            names = "--orders",
+            paramLabel = "PATH",
+            description = {
+                "The orders: a file, a folder or a quoted glob of .jsonl and .csv files, plain or"
+                        + " .gz.",
+                "Default: none, must be given"
+            })
+    private String orders;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            converter = Converters.Date.class,
+            description = {
+                "The date everything is worked out for; orders of later dates are rejected.",
+                "Default: today in --zone"
+            })
+    private LocalDate asOf;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            converter = Converters.Zone.class,
+            defaultValue = "Asia/Shanghai",
+            description = {
+                "The shop's time zone, in which days begin and end.",
+                "Default: Asia/Shanghai"
+            })
+    private ZoneId zone;
+
+    @Option(
+            names = "--currency",
+            paramLabel = "CODE",
+            converter = Converters.CurrencyCode.class,
+            defaultValue = "CNY",
+            description = {
+                "The only currency accepted; orders without one have it.",
+                "Default: CNY"
+            })
+    private String currency;
+
+    @Option(
+            names = "--windows",
+            paramLabel = "DAYS",
+            split = ",",
+            converter = Converters.WholeNumber.class,
+            description = {
+                "Further windows for rules to read, in days; each at most --retention-days less"
+                        + " 365.",
+                "Default: none beyond 30,90,180,365"
+            })
+    private List<Integer> windows = List.of();
+
+    @Option(
+            names = "--retention-days",
+            paramLabel = "DAYS",
+            converter = Converters.WholeNumber.class,
+            defaultValue = "750",
+            description = {
+                "How many days back single orders are kept; at least 730.",
+                "Default: 750"
+            })
+    private int retentionDays;
+
+    @Option(
+            names = "--guest-ids",
+            paramLabel = "ID",
+            split = ",",
+            description = {
+                "Member ids that stand for nobody; their events are rejected as NO_MEMBER.",
+                "Default: none"
+            })
+    private List<String> guestIds = List.of();
+
+    @Option(
+            names = "--cut-points",
+            paramLabel = "KIND",
+            converter = Converters.CutPointName.class,
+            defaultValue = "fixed",
+            description = {
+                "Where scores are cut: fixed (by the rulebook) or population (measured quintiles).",
+                "Default: fixed"
+            })
+    private CutPointMode cutPoints;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "DIR",
+            description = {"The rulebook's folder.", "Default: the shipped rulebook"})
+    private String rules;
+
+    @Mixin private final DatabaseOptions database = new DatabaseOptions();
+
+    @Option(
+            names = "--migrate",
+            negatable = true,
+            fallbackValue = "true",
+            converter = Converters.YesOrNo.class,
+            description = {
+                "Creates or upgrades the tables first.",
+                "Default: on for H2, off otherwise"
+            })
+    private Boolean migrate;
+
+    @Option(
+            names = "--replace",
+            negatable = true,
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            description = {
+                "At the end removes members from the tables that the orders did not contain.",
+                OFF
+            })
+    private boolean replace;
+
+    @Option(
+            names = "--history",
+            negatable = true,
+            fallbackValue = "true",
+            defaultValue = "false",
+            converter = Converters.YesOrNo.class,
+            description = {
+                "Also writes each member's changes day by day into member_change, replacing"
+                        + " earlier ones.",
+                OFF
+            })
+    private boolean history;
+
+    @Option(
+            names = "--rejected-days",
+            paramLabel = "DAYS",
+            converter = Converters.WholeNumber.class,
+            defaultValue = "90",
+            description = {"How many days rejected events are kept.", "Default: 90"})
+    private int rejectedDays;
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            converter = Converters.WholeNumber.class,
+            description = {"Parallel instances of every operator.", "Default: the number of cores"})
+    private Integer parallelism;
+
+    @Option(
+            names = "--flink",
+            paramLabel = "KEY=VALUE",
+            split = "\n",
+            splitSynopsisLabel = " ",
+            description = {
+                "A setting of Flink's own configuration; may be repeated.",
+                "Default: none"
+            })
+    private Map<String, String> flink = Map.of();
+
+    /** Where the tables are. */
+    public DatabaseOptions database() {
+        return database;
+    }
+
+    /**
+     * The options as a complete configuration.
+     *
+     * @param clock tells today's date when none is given
+     * @throws WrongUse with one sentence on the first option that cannot be used
+     */
+    public JobConfig toConfig(Clock clock) {
+        validate();
+        database.validate();
+        return new JobConfig(
+                orders,
+                zone,
+                currency,
+                windows.stream().sorted().distinct().toList(),
+                retentionDays,
+                List.copyOf(guestIds),
+                cutPoints,
+                rules,
+                asOf != null ? asOf : LocalDate.now(clock.withZone(zone)),
+                database.jdbcUrl,
+                database.jdbcUser,
+                database.jdbcPasswordFile,
+                database.schema,
+                migrate != null ? migrate : database.isEmbedded(),
+                replace,
+                history,
+                rejectedDays,
+                parallelism != null ? parallelism : Runtime.getRuntime().availableProcessors(),
+                Map.copyOf(flink));
+    }
+
+    private void validate() {
+        if (orders == null || orders.isBlank()) {
+            throw new WrongUse(
+                    "--orders is missing: give the file, folder or glob that holds the orders.");
+        }
+        if (REMOTE_ORDERS.matcher(orders).matches()) {
+            throw new WrongUse(
+                    "--orders %s: reading from Kafka or a database is not in this version, give a file, a folder or a glob."
+                            .formatted(Secrets.mask(orders)));
+        }
+        if ("registry".equals(rules)) {
+            throw new WrongUse(
+                    "--rules registry: the registry is not in this version, give a rulebook's folder or leave the option out.");
+        }
+        atLeast("--retention-days", retentionDays, JobConfig.MIN_RETENTION);
+        atLeast("--rejected-days", rejectedDays, 1);
+        if (parallelism != null) {
+            atLeast("--parallelism", parallelism, 1);
+            atMost("--parallelism", parallelism, 720);
+        }
+        for (int window : windows) {
+            atLeast("--windows", window, 1);
+            if (window > retentionDays - JobConfig.LOOK_BACK) {
+                throw new WrongUse(
+                        "--windows %d is longer than --retention-days %d less %d: give at most %d, or a greater --retention-days."
+                                .formatted(
+                                        window,
+                                        retentionDays,
+                                        JobConfig.LOOK_BACK,
+                                        retentionDays - JobConfig.LOOK_BACK));
+            }
+        }
+        if (guestIds.stream().anyMatch(String::isBlank)) {
+            throw new WrongUse("--guest-ids holds an empty id: leave it out.");
+        }
+    }
+
+    private static void atLeast(String option, int value, int least) {
+        if (value < least) {
+            throw new WrongUse(
+                    "%s %d is too small: give at least %d.".formatted(option, value, least));
+        }
+    }
+
+    private static void atMost(String option, int value, int most) {
+        if (value > most) {
+            throw new WrongUse(
+                    "%s %d is too great: give at most %d.".formatted(option, value, most));
+        }
+    }
+}
