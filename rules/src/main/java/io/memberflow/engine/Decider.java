@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides members by one release and one set of cut points: what stands on a day, since when, what
@@ -92,7 +92,7 @@ public final class Decider {
      * values that stand on the first day are entered on it.
      */
     public List<Turn> turns(MemberHistory history, int from, int day) {
-        TreeSet<Integer> points = turningPoints.between(history, from, day);
+        NavigableSet<Integer> points = turningPoints.between(history, from, day);
         points.add(from);
         Set<Integer> orderDays = new HashSet<>();
         Arrays.stream(history.days()).forEach(orderDays::add);
@@ -161,7 +161,7 @@ public final class Decider {
             since[model] = day - LOOK_BACK;
             open += now.value(model) >= 0 ? 1 : 0;
         }
-        TreeSet<Integer> points = turningPoints.between(history, day - LOOK_BACK + 1, day);
+        NavigableSet<Integer> points = turningPoints.between(history, day - LOOK_BACK + 1, day);
         for (int point : points.descendingSet()) {
             if (open == 0) {
                 return;
@@ -207,7 +207,8 @@ public final class Decider {
     }
 
     private Integer nextCheck(MemberHistory history, int day) {
-        TreeSet<Integer> points = tableTurningPoints.between(history, day + 1, day + LOOK_AHEAD);
+        NavigableSet<Integer> points =
+                tableTurningPoints.between(history, day + 1, day + LOOK_AHEAD);
         return points.isEmpty() ? null : points.first();
     }
 

@@ -6,6 +6,7 @@ import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
 import java.time.LocalDate;
 import java.time.Month;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,9 +45,9 @@ final class TurningPoints {
     }
 
     private static TurningPoints of(
-            CompiledRules rules, Scoring scoring, TreeSet<Integer> windows, boolean scored) {
+            CompiledRules rules, Scoring scoring, NavigableSet<Integer> windows, boolean scored) {
         FactSchema schema = rules.schema();
-        TreeSet<Integer> recency = steps(rules, schema.get("recencyDays"));
+        NavigableSet<Integer> recency = steps(rules, schema.get("recencyDays"));
         if (scored) {
             for (int step : scoring.recencySteps()) {
                 recency.add(step);
@@ -63,7 +64,7 @@ final class TurningPoints {
         return read.stream().anyMatch(f -> f.name().equals("rScore") || f.name().equals("rHigh"));
     }
 
-    private static TreeSet<Integer> steps(CompiledRules rules, Fact fact) {
+    private static NavigableSet<Integer> steps(CompiledRules rules, Fact fact) {
         TreeSet<Integer> steps = new TreeSet<>();
         for (long step : rules.stepsOf(fact)) {
             // A step beyond any calendar can not be reached, and would not fit a date.
@@ -79,7 +80,7 @@ final class TurningPoints {
     }
 
     /** The turning points of a member from {@code from} to {@code to}, both included. */
-    TreeSet<Integer> between(MemberHistory history, int from, int to) {
+    NavigableSet<Integer> between(MemberHistory history, int from, int to) {
         TreeSet<Integer> points = new TreeSet<>();
         add(points, history.firstSeenOn(), from, to);
         for (int row = 0; row < history.days().length; row++) {
@@ -111,20 +112,19 @@ final class TurningPoints {
                 .findFirst();
     }
 
-    private static void addAll(
-            TreeSet<Integer> points, int day, int[] distances, int from, int to) {
+    private static void addAll(Set<Integer> points, int day, int[] distances, int from, int to) {
         for (int distance : distances) {
             add(points, day + distance, from, to);
         }
     }
 
-    private static void add(TreeSet<Integer> points, int day, int from, int to) {
+    private static void add(Set<Integer> points, int day, int from, int to) {
         if (day >= from && day <= to) {
             points.add(day);
         }
     }
 
-    private static void addHalfYears(TreeSet<Integer> points, int from, int to) {
+    private static void addHalfYears(Set<Integer> points, int from, int to) {
         for (int year = LocalDate.ofEpochDay(from).getYear();
                 year <= LocalDate.ofEpochDay(to).getYear();
                 year++) {
