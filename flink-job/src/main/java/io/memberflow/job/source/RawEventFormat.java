@@ -70,7 +70,7 @@ final class RawEventFormat implements BulkFormat<RawEvent, FileSourceSplit> {
     }
 
     /** Local files are called what people call them. */
-    private static String nameOf(Path path) {
+    private static String nameOf(Path path) throws IOException {
         return path.getFileSystem().isDistributedFS() ? path.toString() : path.getPath();
     }
 
