@@ -44,7 +44,11 @@ final class CsvCells {
 
     private static List<String> splitQuoted(String row) {
         try (CsvReader<CsvRecord> reader =
-                CsvReader.builder().skipEmptyLines(false).ofCsvRecord(row + "\n" + END)) {
+                CsvReader.builder()
+                        .skipEmptyLines(false)
+                        .allowMissingFields(true)
+                        .allowExtraFields(true)
+                        .ofCsvRecord(row + "\n" + END)) {
             Iterator<CsvRecord> records = reader.iterator();
             List<String> cells = records.next().getFields();
             boolean closed =

@@ -7,9 +7,11 @@ package io.memberflow.order;
  *
  * @param memberId the member, trimmed and normalised
  * @param orderId the order, trimmed and normalised
+ * @param updatedAt as in {@link Order}, {@link Order#NO_TIME} also when the row's is unreadable
  * @param row the row as the source delivered it
  */
-public record OrderLine(String memberId, String orderId, RawEvent row) implements Parsed {
+public record OrderLine(String memberId, String orderId, long updatedAt, RawEvent row)
+        implements Parsed {
 
     /** What all lines of one order, and no others, have in common. */
     public String key() {

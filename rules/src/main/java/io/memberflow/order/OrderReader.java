@@ -35,7 +35,7 @@ public final class OrderReader {
         Checked checked = check(event, clock);
         boolean orderIsKnown = checked.memberId() != null && checked.orderId() != null;
         if (isLine(event) && orderIsKnown && checked.code() != RejectCode.NO_MEMBER) {
-            return new OrderLine(checked.memberId(), checked.orderId(), event);
+            return new OrderLine(checked.memberId(), checked.orderId(), checked.updatedAt(), event);
         }
         if (checked.code() != null) {
             return rejected(event, checked.code(), checked.message(), checked.memberId());
