@@ -1,0 +1,111 @@
+package io.memberflow.job.sink;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
+import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
+import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+
+/** What the sinks of one table share: Flink's JDBC sink with one statement that may be repeated. */
+final class Upserts {
+    private Upserts() {}
+
+    static <T> Sink<T> sink(DatabaseConfig database, String sql, JdbcStatementBuilder<T> values) {
+        return JdbcSink.<T>builder()
+                .withQueryStatement(sql, values)
+                .withExecutionOptions(
+                        JdbcExecutionOptions.builder()
+                                .withBatchSize(1_000)
+                                .withBatchIntervalMs(1_000)
+                                // Only a broken connection passes: opening another one waits
+                                // for the server by itself, see Connections.
+                                .withMaxRetries(3)
+                                .build())
+                .buildAtLeastOnce(new Connections(database));
+    }
+
+    /**
+     * Inserts a row, or replaces the one of the same key.
+     *
+     * <p>For PostgreSQL it selects its values: such a statement no driver option turns into one of
+     * many rows, where a key that comes twice would be an error.
+     *
+     * @param keys how many of the columns, from the first, are the key
+     */
+    static String replacing(Dialect dialect, String table, int keys, List<String> columns) {
+        String names = String.join(", ", columns);
+        String key = String.join(", ", columns.subList(0, keys));
+        String values = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+        return switch (dialect) {
+            case POSTGRESQL ->
+                    "insert into %s (%s) select %s on conflict (%s) do update set %s"
+                            .formatted(
+                                    table,
+                                    names,
+                                    values,
+                                    key,
+                                    columns.subList(keys, columns.size()).stream()
+                                            .map(c -> c + " = excluded." + c)
+                                            .collect(Collectors.joining(", ")));
+            case H2 ->
+                    "merge into %s (%s) key (%s) values (%s)".formatted(table, names, key, values);
+        };
+    }
+
+    /** Inserts a row unless there is one whose first column is the same. */
+    static String keeping(Dialect dialect, String table, List<String> columns) {
+        String names = String.join(", ", columns);
+        String values = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+        String key = columns.get(0);
+        return switch (dialect) {
+            case POSTGRESQL ->
+                    "insert into %s (%s) select %s on conflict (%s) do nothing"
+                            .formatted(table, names, values, key);
+            case H2 ->
+                    "merge into %s t using (values (%s)) s (%s) on t.%s = s.%s"
+                                    .formatted(
+                                            table,
+                                            "cast(? as varchar)" + values.substring(1),
+                                            names,
+                                            key,
+                                            key)
+                            + " when not matched then insert (%s) values (%s)"
+                                    .formatted(
+                                            names,
+                                            Arrays.stream(names.split(", "))
+                                                    .map(c -> "s." + c)
+                                                    .collect(Collectors.joining(", ")));
+        };
+    }
+
+    static void setDay(PreparedStatement statement, int index, long epochDay) throws SQLException {
+        statement.setObject(index, LocalDate.ofEpochDay(epochDay));
+    }
+
+    static void setInstant(PreparedStatement statement, int index, Instant instant)
+            throws SQLException {
+        if (instant == null) {
+            statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+        } else {
+            statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    static void setNumber(PreparedStatement statement, int index, BigDecimal number)
+            throws SQLException {
+        if (number == null) {
+            statement.setNull(index, Types.NUMERIC);
+        } else {
+            statement.setBigDecimal(index, number);
+        }
+    }
+}
