@@ -16,13 +16,13 @@ public final class DatabaseOptions {
                 "The database: jdbc:postgresql://HOST/DATABASE or jdbc:h2:file:./PATH.",
                 "Default: " + EMBEDDED
             })
-    String jdbcUrl;
+    private String jdbcUrl;
 
     @Option(
             names = "--jdbc-user",
             paramLabel = "USER",
             description = {"The user of the database.", "Default: none"})
-    String jdbcUser;
+    private String jdbcUser;
 
     @Option(
             names = "--jdbc-password-file",
@@ -31,7 +31,7 @@ public final class DatabaseOptions {
                 "The file whose first line is the password; a password itself is never an option.",
                 "Default: none"
             })
-    String jdbcPasswordFile;
+    private String jdbcPasswordFile;
 
     @Option(
             names = "--schema",
@@ -40,38 +40,18 @@ public final class DatabaseOptions {
                 "The schema of the tables; created when the tables are.",
                 "Default: the connection's own"
             })
-    String schema;
-
-    /** The database as given. */
-    public String jdbcUrl() {
-        return jdbcUrl;
-    }
-
-    /** The user, or null. */
-    public String jdbcUser() {
-        return jdbcUser;
-    }
-
-    /** The file that holds the password, or null. */
-    public String jdbcPasswordFile() {
-        return jdbcPasswordFile;
-    }
-
-    /** The schema, or null for the connection's own. */
-    public String schema() {
-        return schema;
-    }
+    private String schema;
 
     boolean isEmbedded() {
         return jdbcUrl.startsWith("jdbc:h2:");
     }
 
     /**
-     * Refuses what no driver of this version can open.
+     * The database as given.
      *
-     * @throws WrongUse naming the option to mend
+     * @throws WrongUse when no driver of this version can open it
      */
-    public void validate() {
+    public Database toDatabase() {
         if (!isEmbedded() && !jdbcUrl.startsWith("jdbc:postgresql:")) {
             throw new WrongUse(
                     "--jdbc-url "
@@ -85,5 +65,6 @@ public final class DatabaseOptions {
                             + schema
                             + " is no plain name: use lower-case letters, digits and underscores.");
         }
+        return new Database(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
     }
 }

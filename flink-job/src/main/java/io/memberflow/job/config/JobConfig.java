@@ -68,6 +68,11 @@ public record JobConfig(
         return Optional.ofNullable(rulesDir).map(Path::of);
     }
 
+    /** Where the tables are. */
+    public Database database() {
+        return new Database(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
+    }
+
     /** The day every decision of this job is made on. */
     public ShopCalendar calendar() {
         return new ShopCalendar(zone, asOf);

@@ -174,11 +174,6 @@ public final class JobOptions {
             })
     private Map<String, String> flink = Map.of();
 
-    /** Where the tables are. */
-    public DatabaseOptions database() {
-        return database;
-    }
-
     /**
      * The options as a complete configuration.
      *
@@ -187,7 +182,7 @@ public final class JobOptions {
      */
     public JobConfig toConfig(Clock clock) {
         validate();
-        database.validate();
+        Database tables = database.toDatabase();
         return new JobConfig(
                 orders,
                 zone,
@@ -198,10 +193,10 @@ public final class JobOptions {
                 cutPoints,
                 rules,
                 asOf != null ? asOf : LocalDate.now(clock.withZone(zone)),
-                database.jdbcUrl,
-                database.jdbcUser,
-                database.jdbcPasswordFile,
-                database.schema,
+                tables.url(),
+                tables.user(),
+                tables.passwordFile(),
+                tables.schema(),
                 migrate != null ? migrate : database.isEmbedded(),
                 replace,
                 history,
