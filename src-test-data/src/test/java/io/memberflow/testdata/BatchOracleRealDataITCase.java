@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.memberflow.order.Order;
@@ -193,57 +192,16 @@ class BatchOracleRealDataITCase {
                 .lines();
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** An order, or nothing for NO_MEMBER and FUTURE, the only two faults of this file. */
     private static Optional<Order> order(String line, LocalDate asOf) {
-        try {
-            JsonNode event = JSON.readTree(line);
-            String memberId = event.path("member_id").asText("").trim();
-            List<String> times = new ArrayList<>();
-            for (String field : List.of("created_at", "paid_at", "updated_at")) {
-                times.add(event.path(field).asText(null));
-            }
-            if (memberId.isEmpty()
-                    || times.stream()
-                            .anyMatch(
-                                    time ->
-                                            time != null
-                                                    && LocalDateTime.parse(time)
-                                                            .toLocalDate()
-                                                            .isAfter(asOf))) {
-                return Optional.empty();
-            }
-            long quantity = 0;
-            for (JsonNode item : event.path("items")) {
-                quantity += item.path("quantity").asLong(1);
-            }
-            OrderStatus status = OrderStatus.valueOf(event.get("status").asText());
-            long amount = fen(event.get("amount").asText());
-            String refund = event.path("refund_amount").asText(null);
-            long refunded =
-                    refund != null ? fen(refund) : status == OrderStatus.REFUNDED ? amount : 0;
-            LocalDateTime paidAt = LocalDateTime.parse(times.get(1));
-            return Optional.of(
-                    new Order(
-                            memberId,
-                            event.get("order_id").asText(),
-                            event.path("version").asLong(0),
-                            status,
-                            micros(
-                                    times.get(2) == null
-                                            ? paidAt
-                                            : LocalDateTime.parse(times.get(2))),
-                            micros(paidAt),
-                            (int) paidAt.toLocalDate().toEpochDay(),
-                            amount,
-                            refunded,
-                            fen(event.path("discount").asText("0")) > 0,
-                            quantity,
-                            line.hashCode()));
-        } catch (IOException e) {
-            throw new IllegalStateException("the real data has an unreadable line", e);
+        JsonNode event = TestOrderReader.parse(line);
+        boolean future =
+                TestOrderReader.times(event, LONDON).stream()
+                        .anyMatch(at -> at.atZone(LONDON).toLocalDate().isAfter(asOf));
+        if (future || event.path("member_id").asText("").isBlank()) {
+            return Optional.empty();
         }
+        return Optional.of(TestOrderReader.order(event, LONDON, line.hashCode()));
     }
 
     private static List<Order> ordersOfLines(Path file) throws IOException {
@@ -301,10 +259,6 @@ class BatchOracleRealDataITCase {
                                     0));
                 });
         return orders;
-    }
-
-    private static long fen(String decimal) {
-        return new BigDecimal(decimal).movePointRight(2).longValueExact();
     }
 
     private static long micros(LocalDateTime local) {
