@@ -25,6 +25,11 @@ public record ShopCalendar(ZoneId zone, LocalDate asOf) implements Serializable 
                         .toEpochDay();
     }
 
+    /** The last millisecond of the as-of date: nothing of a bounded run happens later. */
+    public long endOfAsOf() {
+        return startOf((int) asOf.toEpochDay() + 1) - 1;
+    }
+
     /**
      * The first millisecond of a local date; where midnight does not exist, the first that does.
      */

@@ -1,0 +1,188 @@
+package io.memberflow.job;
+
+import io.memberflow.job.config.CutPointMode;
+import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.config.ShopCalendar;
+import io.memberflow.job.decide.Announcement;
+import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.ledger.LedgerFunction;
+import io.memberflow.job.population.PopulationFunction;
+import io.memberflow.job.progress.ProgressFunction;
+import io.memberflow.job.progress.ProgressRow;
+import io.memberflow.job.progress.Tally;
+import io.memberflow.job.progress.TallyOperator;
+import io.memberflow.job.sink.MemberRows;
+import io.memberflow.job.source.AssembleLines;
+import io.memberflow.job.source.ReadOrders;
+import io.memberflow.order.Cleaning;
+import io.memberflow.order.OrderEvent;
+import io.memberflow.order.OrderLine;
+import io.memberflow.order.RawEvent;
+import io.memberflow.order.Rejected;
+import io.memberflow.rfm.CutPoints;
+import io.memberflow.rfm.MemberHistory;
+import io.memberflow.rulebook.Release;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The whole graph in one place: from raw orders to rows of members. It does not know where orders
+ * come from nor where rows go; the job, the tests and the benchmarks all build this one.
+ */
+public final class MemberPipeline {
+    /** Members can be spread over this many subtasks at most; fixed, since state depends on it. */
+    private static final int MAX_PARALLELISM = 720;
+
+    private MemberPipeline() {}
+
+    /**
+     * What flows in.
+     *
+     * @param orders the order events
+     * @param release the rules that decide
+     */
+    public record Inputs(Source<RawEvent, ?, ?> orders, Release release) {}
+
+    /** Where results flow out. */
+    public record Outputs(
+            Sink<MemberRows> members,
+            Sink<Rejected> rejected,
+            Sink<CutPoints> cutPoints,
+            Sink<ProgressRow> progress) {}
+
+    /**
+     * Puts the graph into the environment.
+     *
+     * @param versionFloor the least start of row versions, in seconds: above all that the tables
+     *     hold
+     */
+    public static void build(
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            long versionFloor,
+            Inputs in,
+            Outputs out) {
+        env.setMaxParallelism(MAX_PARALLELISM);
+        ShopCalendar calendar = config.calendar();
+        Cleaning cleaning =
+                Cleaning.bounded(
+                        config.zone(),
+                        config.currency(),
+                        Set.copyOf(config.guestIds()),
+                        config.asOf());
+
+        // 1. Bytes with their origin, spread evenly: one file must not keep the others waiting.
+        DataStream<RawEvent> raw =
+                env.fromSource(in.orders(), WatermarkStrategy.noWatermarks(), "orders")
+                        .uid("orders")
+                        .rebalance();
+
+        // 2. Orders, and what cannot be one.
+        SingleOutputStreamOperator<OrderEvent> read =
+                raw.process(new ReadOrders(cleaning)).name("read orders").uid("read-orders");
+        SingleOutputStreamOperator<OrderEvent> assembled =
+                read.getSideOutput(ReadOrders.LINES)
+                        .keyBy(OrderLine::key)
+                        .process(new AssembleLines(cleaning))
+                        .name("assemble lines")
+                        .uid("assemble-lines");
+        read.getSideOutput(ReadOrders.REJECTED)
+                .union(assembled.getSideOutput(ReadOrders.REJECTED))
+                .sinkTo(out.rejected())
+                .name("rejected events")
+                .uid("rejected-events");
+
+        // 3. and 4. One ledger a member.
+        SingleOutputStreamOperator<MemberHistory> histories =
+                read.union(assembled)
+                        .keyBy(event -> event.order().memberId())
+                        .process(new LedgerFunction(calendar, config.retentionDays()))
+                        .name("ledger")
+                        .uid("ledger");
+
+        // 5. What deciding has to know: the rules, and the population's cut points.
+        DataStream<Announcement> announcements =
+                env.fromData(TypeInformation.of(Release.class), in.release())
+                        .name("release")
+                        .uid("release")
+                        .map(Announcement::of)
+                        .returns(Announcement.class)
+                        .name("announce release")
+                        .uid("announce-release");
+        if (config.cutPoints() == CutPointMode.POPULATION) {
+            announcements = announcements.union(population(histories, calendar, out.cutPoints()));
+        }
+
+        // 6. Decided where the ledger is: same key, no second shuffle.
+        KeyedStream<MemberHistory, String> sameKey =
+                DataStreamUtils.reinterpretAsKeyedStream(
+                        histories, MemberHistory::memberId, Types.STRING);
+        SingleOutputStreamOperator<MemberRows> rows =
+                sameKey.connect(
+                                announcements.broadcast(
+                                        DecideFunction.RELEASE, DecideFunction.CUT_POINTS))
+                        .process(
+                                new DecideFunction(
+                                        new DecideFunction.Settings(
+                                                calendar,
+                                                config.cutPoints() == CutPointMode.POPULATION,
+                                                config.windows(),
+                                                config.history() ? config.retentionDays() : 0,
+                                                versionFloor)))
+                        .name("decide")
+                        .uid("decide");
+
+        // 7. Rows out, each member's from one subtask.
+        rows.sinkTo(out.members()).name("member tables").uid("member-tables");
+
+        tally(read.getSideOutput(ReadOrders.TALLIES), "read")
+                .union(
+                        tally(assembled.getSideOutput(ReadOrders.TALLIES), "lines"),
+                        tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
+                .keyBy(Tally::stream)
+                .process(new ProgressFunction(calendar))
+                .setParallelism(1)
+                .name("progress")
+                .uid("progress")
+                .sinkTo(out.progress())
+                .setParallelism(1)
+                .name("job progress")
+                .uid("job-progress");
+    }
+
+    private static DataStream<Announcement> population(
+            SingleOutputStreamOperator<MemberHistory> histories,
+            ShopCalendar calendar,
+            Sink<CutPoints> sink) {
+        SingleOutputStreamOperator<CutPoints> cutPoints =
+                histories
+                        .getSideOutput(LedgerFunction.POPULATION)
+                        .keyBy(value -> true)
+                        .process(new PopulationFunction(calendar))
+                        .setParallelism(1)
+                        .name("population")
+                        .uid("population");
+        cutPoints.sinkTo(sink).setParallelism(1).name("cut points").uid("cut-points");
+        return cutPoints
+                .map(Announcement::of)
+                .returns(Announcement.class)
+                .setParallelism(1)
+                .name("announce cut points")
+                .uid("announce-cut-points");
+    }
+
+    private static DataStream<Tally> tally(DataStream<Tally> counts, String where) {
+        return counts.transform(
+                        "tally " + where, TypeInformation.of(Tally.class), new TallyOperator())
+                .uid("tally-" + where);
+    }
+}

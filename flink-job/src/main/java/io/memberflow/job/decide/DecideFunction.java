@@ -1,0 +1,242 @@
+package io.memberflow.job.decide;
+
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Decider;
+import io.memberflow.engine.Turn;
+import io.memberflow.engine.Verdict;
+import io.memberflow.job.config.ShopCalendar;
+import io.memberflow.job.sink.MemberRows;
+import io.memberflow.job.sink.RowVersions;
+import io.memberflow.rfm.CutPoints;
+import io.memberflow.rfm.MemberHistory;
+import io.memberflow.rfm.PopulationScores;
+import io.memberflow.rfm.Scoring;
+import io.memberflow.rulebook.Release;
+import java.io.Serializable;
+import java.time.Clock;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Decides members: by the rules and cut points announced to it, on the day it is. A live job
+ * decides a member with every new history and on each day that can matter; a bounded one once, on
+ * the as-of date, when histories, rules and cut points are all there.
+ */
+public final class DecideFunction
+        extends KeyedBroadcastProcessFunction<String, MemberHistory, Announcement, MemberRows>
+        implements CheckpointedFunction {
+    /** The release in force, under its channel. */
+    public static final MapStateDescriptor<String, Release> RELEASE =
+            new MapStateDescriptor<>("release", Types.STRING, TypeInformation.of(Release.class));
+
+    /** The cut points in force, under the day they were closed for. */
+    public static final MapStateDescriptor<Long, CutPoints> CUT_POINTS =
+            new MapStateDescriptor<>("cutPoints", Types.LONG, TypeInformation.of(CutPoints.class));
+
+    private static final long serialVersionUID = 1L;
+    private static final String CHANNEL = "default";
+
+    private final Settings settings;
+
+    private transient ValueState<MemberHistory> histories;
+    private transient ValueState<Written> written;
+    private transient ListState<Long> reached;
+    private transient RowVersions versions;
+    private transient Clock clock;
+    private transient Decider decider;
+    private transient MemberRowsWriter writer;
+
+    /**
+     * How to decide.
+     *
+     * @param population whether scores wait for the population's cut points
+     * @param extraWindows windows beyond the standard ones, in days
+     * @param historyDays how many days of changes to write, 0 for none; bounded runs only
+     * @param versionFloor the least start of row versions, in seconds: above all rows there are
+     */
+    public record Settings(
+            ShopCalendar calendar,
+            boolean population,
+            List<Integer> extraWindows,
+            int historyDays,
+            long versionFloor)
+            implements Serializable {}
+
+    /**
+     * What was last written of a member, and the day it is looked at again.
+     *
+     * @param digest of the rows, leaving out what merely says when they were written
+     * @param timer event time of the timer set for it, {@link Long#MAX_VALUE} for none
+     */
+    public record Written(long digest, long timer) {
+        static final Written NOTHING = new Written(0, Long.MAX_VALUE);
+    }
+
+    public DecideFunction(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        clock = Clock.systemUTC();
+        reached =
+                context.getOperatorStateStore()
+                        .getUnionListState(new ListStateDescriptor<>("rowVersions", Types.LONG));
+        long restored = RowVersions.NONE;
+        for (long second : reached.get()) {
+            restored = Math.max(restored, second);
+        }
+        versions =
+                new RowVersions(
+                        RowVersions.start(
+                                clock.instant().getEpochSecond(),
+                                restored,
+                                settings.versionFloor()));
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        reached.update(List.of(versions.reached()));
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        histories =
+                getRuntimeContext()
+                        .getState(new ValueStateDescriptor<>("history", MemberHistory.class));
+        written =
+                getRuntimeContext().getState(new ValueStateDescriptor<>("written", Written.class));
+    }
+
+    @Override
+    public void processElement(
+            MemberHistory history, ReadOnlyContext context, Collector<MemberRows> out)
+            throws Exception {
+        histories.update(history);
+        if (settings.calendar().isBounded()) {
+            context.timerService().registerEventTimeTimer(settings.calendar().endOfAsOf());
+        } else if (context.currentWatermark() == Long.MIN_VALUE) {
+            // Without a clock there is no day to decide on; the first watermark brings one.
+            context.timerService().registerEventTimeTimer(Long.MIN_VALUE + 1);
+        } else {
+            decideLive(history, context, out);
+        }
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<MemberRows> out)
+            throws Exception {
+        MemberHistory history = histories.value();
+        if (settings.calendar().isBounded()) {
+            out.collect(decideBounded(history, context));
+            histories.clear();
+        } else if (context.currentWatermark() != Long.MAX_VALUE) {
+            // The end of a replay is no point in time: it ages nobody.
+            decideLive(history, context, out);
+        }
+    }
+
+    @Override
+    public void processBroadcastElement(
+            Announcement announcement, Context context, Collector<MemberRows> out)
+            throws Exception {
+        if (announcement.release() != null) {
+            context.getBroadcastState(RELEASE).put(CHANNEL, announcement.release());
+        }
+        if (announcement.cutPoints() != null) {
+            context.getBroadcastState(CUT_POINTS).clear();
+            context.getBroadcastState(CUT_POINTS)
+                    .put(announcement.cutPoints().id(), announcement.cutPoints());
+        }
+        decider = null;
+    }
+
+    private MemberRows decideBounded(MemberHistory history, OnTimerContext context)
+            throws Exception {
+        Decider current = decider(context);
+        int day = settings.calendar().today(context.timestamp());
+        Verdict verdict = current.decide(history, day);
+        List<Turn> turns = null;
+        if (settings.historyDays() > 0) {
+            int from = Math.max(history.firstSeenOn(), day - settings.historyDays() + 1);
+            turns = current.turns(history, from, day);
+        }
+        return writer.write(history, verdict, turns, current, versions, clock.millis());
+    }
+
+    /** Decides on the day it is, writes what changed, and sets the timer for the next such day. */
+    private void decideLive(
+            MemberHistory history, ReadOnlyContext context, Collector<MemberRows> out)
+            throws Exception {
+        Written before = written.value() == null ? Written.NOTHING : written.value();
+        long watermark = context.currentWatermark();
+        if (!isReady(context)) {
+            context.timerService().registerEventTimeTimer(watermark + 1);
+            return;
+        }
+        Decider current = decider(context);
+        int day = settings.calendar().today(watermark);
+        if (day < history.firstSeenOn()) {
+            next(context, before.digest(), before.timer(), history.firstSeenOn());
+            return;
+        }
+        Verdict verdict = current.decide(history, day);
+        long digest = Digests.of(current, verdict);
+        if (digest != before.digest()) {
+            out.collect(writer.write(history, verdict, null, current, versions, clock.millis()));
+        }
+        next(context, digest, before.timer(), verdict.nextCheckOn());
+    }
+
+    private void next(ReadOnlyContext context, long digest, long timer, Integer day)
+            throws Exception {
+        long next = day == null ? Long.MAX_VALUE : settings.calendar().startOf(day);
+        if (timer != next && timer != Long.MAX_VALUE) {
+            context.timerService().deleteEventTimeTimer(timer);
+        }
+        if (next != Long.MAX_VALUE) {
+            context.timerService().registerEventTimeTimer(next);
+        }
+        written.update(new Written(digest, next));
+    }
+
+    private boolean isReady(ReadOnlyContext context) throws Exception {
+        return context.getBroadcastState(RELEASE).contains(CHANNEL)
+                && (!settings.population()
+                        || context.getBroadcastState(CUT_POINTS)
+                                .immutableEntries()
+                                .iterator()
+                                .hasNext());
+    }
+
+    private Decider decider(ReadOnlyContext context) throws Exception {
+        if (decider == null) {
+            Release release = context.getBroadcastState(RELEASE).get(CHANNEL);
+            CompiledRules rules = LoadedRules.get(release, settings.extraWindows());
+            decider = new Decider(rules, scoring(rules, context.getBroadcastState(CUT_POINTS)));
+            writer = new MemberRowsWriter(rules.schema());
+        }
+        return decider;
+    }
+
+    private Scoring scoring(CompiledRules rules, ReadOnlyBroadcastState<Long, CutPoints> announced)
+            throws Exception {
+        if (!settings.population()) {
+            return rules.catalogue().scores();
+        }
+        return new PopulationScores(announced.immutableEntries().iterator().next().getValue());
+    }
+}

@@ -1,0 +1,49 @@
+package io.memberflow.job.decide;
+
+import io.memberflow.engine.Decider;
+import io.memberflow.engine.FactsJson;
+import io.memberflow.engine.Standing;
+import io.memberflow.engine.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Tells whether a member's rows would change: a digest of its numbers and of what stands, without
+ * what only says when it was worked out. Days that merely passed are not in it.
+ */
+final class Digests {
+    private Digests() {}
+
+    /** 64 bits of a SHA-256; 0 with a chance that does not matter. */
+    static long of(Decider decider, Verdict verdict) {
+        StringBuilder text = new StringBuilder();
+        text.append(decider.rules().version()).append(decider.rules().sha256());
+        text.append(FactsJson.write(decider.rules().schema(), verdict.facts()));
+        for (Standing standing : verdict.standings()) {
+            text.append('\n')
+                    .append(standing.model().id())
+                    .append('\t')
+                    .append(standing.value())
+                    .append('\t')
+                    .append(standing.rule().name())
+                    .append('\t')
+                    .append(standing.since())
+                    .append('\t')
+                    .append(standing.previousValue())
+                    .append('\t')
+                    .append(standing.nextOn())
+                    .append('\t')
+                    .append(standing.nextValue());
+        }
+        try {
+            return ByteBuffer.wrap(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(text.toString().getBytes(StandardCharsets.UTF_8)))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}
