@@ -6,41 +6,155 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.memberflow.job.config.CutPointMode;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.MemberTable;
 import io.memberflow.job.support.Runs;
 import io.memberflow.testdata.ExpectedTable;
 import io.memberflow.testdata.RealData;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import org.junit.jupiter.api.Test;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * The job against real orders and answers that other tools computed: not one cell may differ. A
+ * covering set of combinations by default, all of them with {@code -Pfull}.
+ */
 class OnlineRetailITCase {
-    @Test
-    void quick() throws Exception {
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+    private static final long SHUFFLE_SEED = 20111209;
+
+    @TempDir static Path shuffled;
+    private static Databases databases;
+    private static long cells;
+    private static int runs;
+
+    /** One way to run the job. */
+    record Combination(
+            boolean lines,
+            String asOf,
+            CutPointMode mode,
+            int parallelism,
+            boolean shuffle,
+            Databases.Kind database) {}
+
+    @BeforeAll
+    static void start() {
+        databases = new Databases();
+    }
+
+    @AfterAll
+    static void report() throws Exception {
+        databases.close();
+        System.out.printf("Online Retail: %,d cells compared in %d runs%n", cells, runs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void everyCellIsAsOtherToolsComputedIt(Combination combination) throws Exception {
         Path folder = RealData.onlineRetail().orElse(null);
         assumeTrue(folder != null, RealData.absence());
-        LocalDate asOf = LocalDate.of(2011, 12, 9);
-        for (CutPointMode mode : CutPointMode.values()) {
-            DatabaseConfig db =
-                    new DatabaseConfig(
-                            "jdbc:h2:mem:q" + mode + ";DB_CLOSE_DELAY=-1", null, null, null);
-            JobConfig config =
-                    Runs.config(
-                            folder.resolve("orders.jsonl.gz"),
-                            asOf,
-                            ZoneId.of("Europe/London"),
-                            "GBP",
-                            mode,
-                            2);
-            long t = System.nanoTime();
-            Runs.run(config, db);
-            System.out.println("ran " + (System.nanoTime() - t) / 1_000_000 + " ms");
-            ExpectedTable expected =
-                    ExpectedTable.read(folder.resolve("expected-2011-12-09.csv.gz"));
-            MemberTable.Comparison comparison = MemberTable.read(db, asOf).compare(expected, mode);
-            System.out.println(comparison.cells() + " cells");
-            assertThat(comparison.differences()).isEmpty();
+        Path orders = folder.resolve(combination.lines ? "order-lines.csv.gz" : "orders.jsonl.gz");
+        LocalDate asOf = LocalDate.parse(combination.asOf);
+        JobConfig config =
+                Runs.config(
+                        combination.shuffle ? shuffled(orders) : orders,
+                        asOf,
+                        LONDON,
+                        "GBP",
+                        combination.mode,
+                        combination.parallelism);
+        DatabaseConfig database = databases.fresh(combination.database);
+
+        Runs.run(config, database);
+
+        String answers = combination.lines ? "expected-lines-%s.csv.gz" : "expected-%s.csv.gz";
+        ExpectedTable expected =
+                ExpectedTable.read(folder.resolve(answers.formatted(combination.asOf)));
+        MemberTable.Comparison comparison =
+                MemberTable.read(database, asOf).compare(expected, combination.mode);
+        cells += comparison.cells();
+        runs++;
+        assertThat(comparison.differences()).isEmpty();
+        assertThat(comparison.cells()).isGreaterThan(70_000);
+    }
+
+    static Stream<Combination> combinations() {
+        return Boolean.getBoolean("memberflow.full") ? all() : covering();
+    }
+
+    /** Every date, mode, parallelism, order of events and database, each several times. */
+    private static Stream<Combination> covering() {
+        CutPointMode fixed = CutPointMode.FIXED;
+        CutPointMode population = CutPointMode.POPULATION;
+        Databases.Kind h2 = Databases.Kind.H2;
+        Databases.Kind postgres = Databases.Kind.POSTGRESQL;
+        return Stream.of(
+                new Combination(false, "2011-12-09", fixed, 2, false, postgres),
+                new Combination(false, "2011-12-09", population, 4, true, h2),
+                new Combination(false, "2011-03-31", fixed, 1, true, h2),
+                new Combination(false, "2011-03-31", population, 2, false, postgres),
+                new Combination(false, "2011-06-30", fixed, 4, true, postgres),
+                new Combination(false, "2011-06-30", population, 1, false, h2),
+                new Combination(false, "2011-09-30", fixed, 2, false, h2),
+                new Combination(false, "2011-09-30", population, 4, true, postgres),
+                new Combination(true, "2011-12-09", fixed, 4, true, h2),
+                new Combination(true, "2011-12-09", population, 2, false, postgres));
+    }
+
+    private static Stream<Combination> all() {
+        List<Combination> all = new ArrayList<>();
+        for (Databases.Kind database : Databases.Kind.values()) {
+            for (CutPointMode mode : CutPointMode.values()) {
+                for (int parallelism : new int[] {1, 2, 4}) {
+                    for (boolean shuffle : new boolean[] {false, true}) {
+                        for (String asOf :
+                                List.of("2011-03-31", "2011-06-30", "2011-09-30", "2011-12-09")) {
+                            all.add(
+                                    new Combination(
+                                            false, asOf, mode, parallelism, shuffle, database));
+                        }
+                        all.add(
+                                new Combination(
+                                        true, "2011-12-09", mode, parallelism, shuffle, database));
+                    }
+                }
+            }
         }
+        return all.stream();
+    }
+
+    /** The same lines in an order of their own; a CSV header stays first. */
+    private static Path shuffled(Path file) throws Exception {
+        String name = file.getFileName().toString().replace(".gz", "");
+        Path target = shuffled.resolve(name);
+        if (Files.notExists(target)) {
+            List<String> lines;
+            try (BufferedReader reader =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    new GZIPInputStream(Files.newInputStream(file)),
+                                    StandardCharsets.UTF_8))) {
+                lines = new ArrayList<>(reader.lines().toList());
+            }
+            int header = name.endsWith(".csv") ? 1 : 0;
+            Collections.shuffle(lines.subList(header, lines.size()), new Random(SHUFFLE_SEED));
+            Files.write(target, lines);
+        }
+        return target;
     }
 }
