@@ -3,12 +3,19 @@ package io.memberflow.job.cli;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.progress.Tally;
+import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.job.sink.DatabaseProblem;
+import io.memberflow.job.sink.MemberCount;
+import io.memberflow.job.sink.RowVersions;
+import io.memberflow.job.sink.Tables;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -21,12 +28,16 @@ import org.slf4j.LoggerFactory;
 public final class BoundedRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedRun.class);
+
+    /** The release of a rulebook that comes from a folder. */
+    private static final int FOLDER_RELEASE = 0;
+
     private static final long REPORT_SECONDS = 2;
 
-    private final JobSteps steps;
+    private final JobParts parts;
 
-    public BoundedRun(JobSteps steps) {
-        this.steps = steps;
+    public BoundedRun(JobParts parts) {
+        this.parts = parts;
     }
 
     /**
@@ -37,77 +48,130 @@ public final class BoundedRun {
      */
     public RunSummary execute(JobConfig config, RunListener listener) throws InterruptedException {
         long start = System.nanoTime();
-        check(config, listener);
-        steps.prepare(config);
-        String jobId = runJob(config, listener, start);
-        long removed = config.replace() ? steps.replace(config, jobId) : 0;
-        if (config.replace()) {
-            listener.stage("replace: removed %d members that were not met".formatted(removed));
+        Tables tables = new Tables(config.database());
+        long attempt = prepare(config, tables, listener);
+        try {
+            String jobId = runJob(config, tables, attempt, listener, start);
+            return finish(config, tables, jobId, attempt, listener, start);
+        } catch (InterruptedException | WrongUse e) {
+            throw e;
+        } catch (Exception e) {
+            throw new JobFailed("The job failed: " + RootCause.sentence(e), e);
         }
-        JobSteps.Members members = steps.members(config, jobId);
-        return new RunSummary(
-                jobId,
-                steps.progress(config, jobId),
-                members.all(),
-                members.withOrders(),
-                removed,
-                since(start));
+    }
+
+    /**
+     * Runs on the cluster of an environment, to the end of the input.
+     *
+     * @throws WrongUse when something has to be mended before the job can start
+     */
+    public RunSummary executeOn(StreamExecutionEnvironment env, JobConfig config) throws Exception {
+        long start = System.nanoTime();
+        if (!env.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+            throw new WrongUse(
+                    "a detached job cannot sum up what it did: leave out --detached, or use the"
+                            + " application mode.");
+        }
+        Tables tables = new Tables(config.database());
+        long attempt = prepare(config, tables, RunListener.SILENT);
+        env.configure(FlinkSettings.of(config));
+        parts.build(env, config, attempt);
+        String jobId = env.execute("memberflow").getJobID().toString();
+        return finish(config, tables, jobId, attempt, RunListener.SILENT, start);
     }
 
     /**
      * All start-up checks, cheapest first, and the migration between them if it is asked for.
      *
+     * @return what the rulebook says of its values
      * @throws WrongUse on the first that fails
      */
-    public void check(JobConfig config, RunListener listener) {
-        steps.checkOrders(config);
-        steps.checkRules(config);
-        steps.checkDatabase(config.database());
-        if (config.migrate()) {
-            listener.stage(steps.migrate(config.database()));
-        }
-        steps.checkTables(config.database());
-    }
-
-    private String runJob(JobConfig config, RunListener listener, long start)
-            throws InterruptedException {
+    public List<CatalogueRow> check(JobConfig config, RunListener listener) {
+        parts.checkOrders(config);
+        List<CatalogueRow> catalogue = parts.compileRules(config);
         try {
-            StreamExecutionEnvironment env = LocalCluster.environment(config);
-            steps.build(env, config);
-            JobClient job = env.executeAsync("memberflow");
-            String jobId = job.getJobID().toString();
-            await(job.getJobExecutionResult(), config, jobId, listener, start);
-            return jobId;
-        } catch (InterruptedException | WrongUse e) {
-            throw e;
-        } catch (Exception e) {
-            throw new JobFailed("the job failed: " + RootCause.sentence(e), e);
+            Tables tables = new Tables(config.database());
+            if (config.migrate()) {
+                int steps = tables.migrate();
+                if (steps > 0) {
+                    listener.stage("Created or upgraded the tables in " + config.jdbcUrl() + ".");
+                }
+            }
+            tables.check();
+        } catch (DatabaseProblem e) {
+            throw WrongUse.because(e);
+        }
+        return catalogue;
+    }
+
+    private long prepare(JobConfig config, Tables tables, RunListener listener) {
+        List<CatalogueRow> catalogue = check(config, listener);
+        try {
+            tables.writeCatalogue(FOLDER_RELEASE, catalogue);
+            return RowVersions.start(
+                    Instant.now().getEpochSecond(), RowVersions.NONE, tables.rowVersionFloor());
+        } catch (DatabaseProblem e) {
+            throw WrongUse.because(e);
         }
     }
 
-    private void await(
-            Future<?> result, JobConfig config, String jobId, RunListener listener, long start)
+    private String runJob(
+            JobConfig config, Tables tables, long attempt, RunListener listener, long start)
+            throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        config.parallelism(), FlinkSettings.of(config));
+        parts.build(env, config, attempt);
+        JobClient job = env.executeAsync("memberflow");
+        String jobId = job.getJobID().toString();
+        await(job.getJobExecutionResult(), tables, jobId, listener, start);
+        return jobId;
+    }
+
+    private static void await(
+            Future<?> result, Tables tables, String jobId, RunListener listener, long start)
             throws InterruptedException, ExecutionException {
         while (true) {
             try {
                 result.get(REPORT_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
-                report(config, jobId, listener, start);
+                report(tables, jobId, listener, start);
             }
         }
     }
 
     /** The job does not depend on being watched: a database that is away for a while is no news. */
-    private void report(JobConfig config, String jobId, RunListener listener, long start) {
+    private static void report(Tables tables, String jobId, RunListener listener, long start) {
         List<Tally> tallies;
         try {
-            tallies = steps.progress(config, jobId);
-        } catch (RuntimeException e) {
+            tallies = tables.progress(jobId);
+        } catch (DatabaseProblem e) {
             LOG.warn("The progress of the job cannot be read: {}", RootCause.sentence(e));
             return;
         }
         listener.progress(tallies, since(start));
+    }
+
+    private static RunSummary finish(
+            JobConfig config,
+            Tables tables,
+            String jobId,
+            long attempt,
+            RunListener listener,
+            long start) {
+        long firstVersion = RowVersions.first(attempt);
+        if (config.replace()) {
+            long removed = tables.removeMembersBelow(firstVersion);
+            listener.stage("Removed %d members that the orders do not contain.".formatted(removed));
+        }
+        MemberCount members = tables.countMembers(firstVersion);
+        return new RunSummary(
+                jobId,
+                tables.progress(jobId),
+                members.members(),
+                members.withOrders(),
+                since(start));
     }
 
     private static Duration since(long start) {

@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
             return 0;
         }
         JobConfig config = options.toConfig(shell.clock());
-        new BoundedRun(shell.steps()).check(config, shell.progress(config.zone()));
+        new BoundedRun(shell.parts()).check(config, shell.progress(config.zone()));
         shell.out().println("all checks passed");
         return 0;
     }

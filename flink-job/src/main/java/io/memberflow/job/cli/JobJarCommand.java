@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Prints the path of the jar for a Flink cluster. The options of 'run' follow it.", ""
+            "Prints the path of the jar for a Flink cluster. The options of 'run' follow it.",
+            ""
         },
         footer = {
             "",

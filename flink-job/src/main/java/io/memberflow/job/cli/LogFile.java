@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /** The file that warnings and errors go to; it is made with the first of them. */
 final class LogFile {
 
-    private static final String PROPERTY = "memberflow.log";
+    static final String PROPERTY = "memberflow.log";
     private static final String DEFAULT = "memberflow-data/memberflow.log";
 
     private LogFile() {}

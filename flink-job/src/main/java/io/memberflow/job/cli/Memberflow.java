@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.LogManager;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +24,10 @@ import picocli.CommandLine.Help.Ansi;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = {"Turns orders into members with exact RFM figures, segments and stages.", ""},
+        description = {
+            "Turns orders into members with exact RFM figures, segments and stages.",
+            ""
+        },
         commandListHeading = "%nCommands:%n",
         footer = {
             "",
@@ -38,14 +40,13 @@ public final class Memberflow {
 
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
-    private static final Logger LOG = LoggerFactory.getLogger(Memberflow.class);
 
     private final Map<String, String> environment;
     private final Terminal terminal;
     private final PrintStream out;
     private final PrintStream err;
     private final Clock clock;
-    private final JobSteps steps;
+    private final JobParts parts;
 
     Memberflow(
             Map<String, String> environment,
@@ -53,13 +54,13 @@ public final class Memberflow {
             PrintStream out,
             PrintStream err,
             Clock clock,
-            JobSteps steps) {
+            JobParts parts) {
         this.environment = environment;
         this.terminal = terminal;
         this.out = out;
         this.err = err;
         this.clock = clock;
-        this.steps = steps;
+        this.parts = parts;
     }
 
     /** Runs one command and ends the process with its exit code. */
@@ -73,7 +74,7 @@ public final class Memberflow {
                         utf8(FileDescriptor.out),
                         utf8(FileDescriptor.err),
                         Clock.systemUTC(),
-                        new Wiring());
+                        new MemberJob());
         System.exit(program.run(arguments));
     }
 
@@ -88,11 +89,14 @@ public final class Memberflow {
     }
 
     CommandLine commandLine(OptionSources sources) {
-        Shell shell = new Shell(environment, sources, terminal, out, err, clock, steps);
+        Shell shell = new Shell(environment, sources, terminal, out, err, clock, parts);
         CommandLine program = new CommandLine(this);
         program.addSubcommand(new DemoCommand(shell));
         for (Object command :
-                List.of(new RunCommand(shell), new CheckCommand(shell), new MigrateCommand(shell))) {
+                List.of(
+                        new RunCommand(shell),
+                        new CheckCommand(shell),
+                        new MigrateCommand(shell))) {
             program.addSubcommand(new CommandLine(command).setDefaultValueProvider(sources));
         }
         program.addSubcommand(new GenerateCommand());
@@ -127,7 +131,8 @@ public final class Memberflow {
         } else {
             err.println("memberflow failed: " + RootCause.sentence(e));
         }
-        LOG.error("The command failed", e);
+        // Not earlier: a command may still decide where the log goes.
+        LoggerFactory.getLogger(Memberflow.class).error("The command failed", e);
         err.println("More is in the log: " + LogFile.path());
         return FAILED;
     }

@@ -1,10 +1,13 @@
 package io.memberflow.job.cli;
 
 import io.memberflow.job.config.ConfigOptions;
-import io.memberflow.job.config.Database;
 import io.memberflow.job.config.DatabaseOptions;
 import io.memberflow.job.config.PrintedConfig;
 import io.memberflow.job.config.Version;
+import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.job.sink.DatabaseProblem;
+import io.memberflow.job.sink.Tables;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,9 +45,19 @@ final class MigrateCommand implements Callable<Integer> {
                     .forEach(shell.out()::println);
             return 0;
         }
-        Database database = options.toDatabase();
-        shell.steps().checkDatabase(database);
-        shell.out().println(shell.steps().migrate(database));
+        DatabaseConfig database = options.toDatabase();
+        int steps;
+        try {
+            steps = new Tables(database).migrate();
+        } catch (DatabaseProblem e) {
+            throw WrongUse.because(e);
+        }
+        shell.out()
+                .println(
+                        steps == 0
+                                ? "The tables are up to date."
+                                : "The tables were created or upgraded in %d steps."
+                                        .formatted(steps));
         return 0;
     }
 }

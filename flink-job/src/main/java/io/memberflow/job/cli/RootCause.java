@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.stream.Collectors;
 
 /**
- * Says in one sentence why something failed. Messages of exceptions may hold values of rows, so only
- * those are repeated that are known not to: our own, those of the file system, and of the JVM
+ * Says in one sentence why something failed. Messages of exceptions may hold values of rows, so
+ * only those are repeated that are known not to: our own, those of the file system, and of the JVM
  * running short.
  */
 final class RootCause {

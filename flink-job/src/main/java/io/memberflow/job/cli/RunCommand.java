@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
         ProgressPrinter progress = shell.progress(config.zone());
         RunSummary summary;
         try {
-            summary = new BoundedRun(shell.steps()).execute(config, progress);
+            summary = new BoundedRun(shell.parts()).execute(config, progress);
         } finally {
             progress.close();
         }

@@ -12,16 +12,10 @@ import java.util.List;
  * @param tallies what became of the events, one entry a stream
  * @param members members met
  * @param membersWithOrders those of them with a counting order
- * @param removed members removed because of {@code --replace}
  * @param took from the first check to the last write
  */
 public record RunSummary(
-        String jobId,
-        List<Tally> tallies,
-        long members,
-        long membersWithOrders,
-        long removed,
-        Duration took) {
+        String jobId, List<Tally> tallies, long members, long membersWithOrders, Duration took) {
 
     /** The closing lines as the contract words them (commands.md). */
     public List<String> lines() {

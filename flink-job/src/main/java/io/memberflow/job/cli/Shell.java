@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param out for data
  * @param err for notes and progress
  * @param clock tells today's date
- * @param steps the work of a run
+ * @param parts the orders, the rules and the pipeline
  */
 record Shell(
         Map<String, String> environment,
@@ -26,7 +26,7 @@ record Shell(
         PrintStream out,
         PrintStream err,
         Clock clock,
-        JobSteps steps) {
+        JobParts parts) {
 
     /** The folder of this installation, if a launcher started us. */
     Optional<Path> home() {
