@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Help.Ansi;
             "  memberflow run --orders orders.jsonl.gz --as-of 2025-06-30",
             "  memberflow run --help                all options and their defaults"
         })
-public final class Memberflow {
+public final class Memberflow implements Callable<Integer> {
 
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
@@ -88,6 +89,14 @@ public final class Memberflow {
         }
     }
 
+    /** No command was given. */
+    @Override
+    public Integer call() {
+        throw new WrongUse(
+                "no command is given: 'memberflow --help' lists them, 'memberflow demo' shows what"
+                        + " they do.");
+    }
+
     CommandLine commandLine(OptionSources sources) {
         Shell shell = new Shell(environment, sources, terminal, out, err, clock, parts);
         CommandLine program = new CommandLine(this);
@@ -106,16 +115,6 @@ public final class Memberflow {
         program.setUsageHelpWidth(terminal.columns());
         program.setColorScheme(
                 CommandLine.Help.defaultColorScheme(terminal.colour() ? Ansi.ON : Ansi.OFF));
-        program.setExecutionStrategy(
-                parsed -> {
-                    boolean bare = !parsed.hasSubcommand() && parsed.matchedOptions().isEmpty();
-                    if (bare) {
-                        throw new WrongUse(
-                                "no command is given: 'memberflow --help' lists them, 'memberflow"
-                                        + " demo' shows what they do.");
-                    }
-                    return new CommandLine.RunLast().execute(parsed);
-                });
         program.setParameterExceptionHandler(
                 (e, args) -> wrongUse(new WrongUse(UsageError.sentence(e, sources), e)));
         program.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
