@@ -1,5 +1,7 @@
 package io.memberflow.job.config;
 
+import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.job.sink.DatabaseProblem;
 import picocli.CommandLine.Option;
 
 /** Where the tables are. */
@@ -49,22 +51,13 @@ public final class DatabaseOptions {
     /**
      * The database as given.
      *
-     * @throws WrongUse when no driver of this version can open it
+     * @throws WrongUse when it is of no known kind, carries a password or names no plain schema
      */
-    public Database toDatabase() {
-        if (!isEmbedded() && !jdbcUrl.startsWith("jdbc:postgresql:")) {
-            throw new WrongUse(
-                    "--jdbc-url "
-                            + Secrets.mask(jdbcUrl)
-                            + " names no database this version can write to: give"
-                            + " jdbc:postgresql://HOST/DATABASE or jdbc:h2:file:./PATH.");
+    public DatabaseConfig toDatabase() {
+        try {
+            return new DatabaseConfig(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
+        } catch (DatabaseProblem e) {
+            throw WrongUse.because(e);
         }
-        if (schema != null && !schema.matches("[a-z_][a-z0-9_]{0,62}")) {
-            throw new WrongUse(
-                    "--schema "
-                            + schema
-                            + " is no plain name: use lower-case letters, digits and underscores.");
-        }
-        return new Database(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
     }
 }

@@ -60,6 +60,11 @@ public final class JobArguments {
         return options.toConfig(clock);
     }
 
+    /** Whether {@code --parallelism} was given at all. */
+    public boolean isParallelismGiven() {
+        return options.isParallelismGiven();
+    }
+
     /** Whether only help, version or the configuration was asked for, which is then printed. */
     public boolean isAnswered(PrintStream out) {
         if (configOptions.isPrintConfig()) {

@@ -1,5 +1,6 @@
 package io.memberflow.job.config;
 
+import io.memberflow.job.sink.DatabaseConfig;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -69,8 +70,8 @@ public record JobConfig(
     }
 
     /** Where the tables are. */
-    public Database database() {
-        return new Database(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
+    public DatabaseConfig database() {
+        return new DatabaseConfig(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
     }
 
     /** The day every decision of this job is made on. */

@@ -1,5 +1,6 @@
 package io.memberflow.job.config;
 
+import io.memberflow.job.sink.DatabaseConfig;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -160,7 +161,10 @@ public final class JobOptions {
             names = "--parallelism",
             paramLabel = "N",
             converter = Converters.WholeNumber.class,
-            description = {"Parallel instances of every operator.", "Default: the number of cores"})
+            description = {
+                "Parallel instances of every operator.",
+                "Default: the number of cores; on a cluster its own"
+            })
     private Integer parallelism;
 
     @Option(
@@ -182,7 +186,7 @@ public final class JobOptions {
      */
     public JobConfig toConfig(Clock clock) {
         validate();
-        Database tables = database.toDatabase();
+        DatabaseConfig tables = database.toDatabase();
         return new JobConfig(
                 orders,
                 zone,
@@ -203,6 +207,10 @@ public final class JobOptions {
                 rejectedDays,
                 parallelism != null ? parallelism : Runtime.getRuntime().availableProcessors(),
                 Map.copyOf(flink));
+    }
+
+    boolean isParallelismGiven() {
+        return parallelism != null;
     }
 
     private void validate() {

@@ -90,10 +90,10 @@ final class Goods {
         this.seed = seed;
     }
 
-    /** What a member puts into one order: one to four lines, seven in ten from the liked shelf. */
+    /** What a member puts into one order: one to three lines, seven in ten from the liked shelf. */
     List<Item> basket(int member, Dice dice) {
         int liked = (int) (SHELVES.length * Dice.share(seed, LIKES, member));
-        int lines = dice.chance(0.65) ? 1 : 2 + dice.below(3);
+        int lines = dice.chance(0.8) ? 1 : 2 + dice.below(2);
         List<Item> basket = new ArrayList<>(lines);
         for (int i = 0; i < lines; i++) {
             basket.add(item(SHELVES[dice.chance(0.7) ? liked : dice.below(SHELVES.length)], dice));

@@ -6,9 +6,9 @@ import java.util.List;
 
 /**
  * The states that one order goes through. Six in a hundred orders expire unpaid, three are
- * cancelled; of the paid ones four in a hundred are refunded in full and three in part. One in four
- * paid orders also tells of its creation, three in ten of their dispatch, and all of being paid and
- * completed. A source that is silent on a refund's sum has refunded all.
+ * cancelled; of the paid ones four in a hundred are refunded in full and three in part. Half of
+ * them tell of being paid, one in ten each of creation and dispatch; of the others one hears when
+ * they are completed. A source that is silent on a refund's sum has refunded all.
  */
 final class OrderLife {
 
@@ -52,21 +52,22 @@ final class OrderLife {
 
     private static void paid(List<State> states, long placedAt, Dice dice) {
         long paidAt = placedAt + (dice.chance(0.8) ? 20 + dice.below(580) : dice.below(70_000));
-        if (dice.chance(0.25)) {
+        if (dice.chance(0.1)) {
             add(states, OrderStatus.CREATED, placedAt, 0);
         }
-        add(states, OrderStatus.PAID, paidAt, paidAt);
+        if (dice.chance(0.5)) {
+            add(states, OrderStatus.PAID, paidAt, paidAt);
+        }
         long shippedAt = paidAt + 4 * HOUR + dice.below((int) (2 * DAY));
-        if (dice.chance(0.3)) {
+        if (dice.chance(0.1)) {
             add(states, OrderStatus.SHIPPED, shippedAt, paidAt);
         }
         long completedAt = shippedAt + 2 * DAY + dice.below((int) (6 * DAY));
         double refund = dice.unit();
         if (refund < 0.04) {
-            State last = last(states);
             states.add(
                     new State(
-                            last.version() + 1,
+                            nextVersion(states),
                             OrderStatus.REFUNDED,
                             completedAt,
                             paidAt,
@@ -79,7 +80,7 @@ final class OrderLife {
             double share = 0.1 + 0.1 * dice.below(5);
             states.add(
                     new State(
-                            last(states).version() + 1,
+                            nextVersion(states),
                             OrderStatus.COMPLETED,
                             completedAt + DAY + dice.below((int) (5 * DAY)),
                             paidAt,
@@ -89,11 +90,10 @@ final class OrderLife {
     }
 
     private static void add(List<State> states, OrderStatus status, long at, long paidAt) {
-        int version = states.isEmpty() ? 1 : last(states).version() + 1;
-        states.add(new State(version, status, at, paidAt, 0, false));
+        states.add(new State(nextVersion(states), status, at, paidAt, 0, false));
     }
 
-    private static State last(List<State> states) {
-        return states.get(states.size() - 1);
+    private static int nextVersion(List<State> states) {
+        return states.isEmpty() ? 1 : states.get(states.size() - 1).version() + 1;
     }
 }

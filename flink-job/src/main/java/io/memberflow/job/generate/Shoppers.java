@@ -10,6 +10,7 @@ import java.math.BigInteger;
 final class Shoppers {
 
     private static final int HOT = 0;
+    private static final double TOP = 0.05;
     private static final int ATTEMPTS = 6;
     private static final double MEAN_STAY = 240;
     private static final long JOINS = 1;
@@ -31,9 +32,7 @@ final class Shoppers {
         }
         int member = 0;
         for (int i = 0; i < ATTEMPTS; i++) {
-            double place =
-                    plan.skew() == 1 ? dice.unit() : StrictMath.pow(dice.unit(), plan.skew());
-            member = (int) (plan.members() * place);
+            member = (int) (plan.members() * place(dice.unit()));
             if (isActive(member, day)) {
                 return member;
             }
@@ -49,6 +48,16 @@ final class Shoppers {
     /** How much more than the others a member spends: 0.5 to 2. */
     double spending(int member) {
         return StrictMath.pow(2, 2 * Dice.share(plan.seed(), SPENDS, member) - 1);
+    }
+
+    /** Where in the ranking a share of the orders falls; 0.05 keeps its top from being a spike. */
+    private double place(double share) {
+        if (plan.skew() == 1) {
+            return share;
+        }
+        double least = StrictMath.pow(TOP, plan.skew());
+        return (StrictMath.pow(TOP + share, plan.skew()) - least)
+                / (StrictMath.pow(TOP + 1, plan.skew()) - least);
     }
 
     private boolean isActive(int member, int day) {

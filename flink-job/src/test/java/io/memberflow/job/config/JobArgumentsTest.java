@@ -158,8 +158,9 @@ class JobArgumentsTest {
                 "--orders=kafka:orders | --orders kafka:orders: reading from Kafka or a database is not in this version",
                 "--orders=jdbc:postgresql://u:secret@h/d | --orders jdbc:postgresql://u:***@h/d: reading from",
                 "--rules=registry | --rules registry: the registry is not in this version",
-                "--jdbc-url=mysql://h/d | --jdbc-url mysql://h/d names no database this version can write to",
-                "--schema=A;b | --schema A;b is no plain name",
+                "--jdbc-url=mysql://h/d | The database URL \"mysql://h/d\" is of no kind",
+                "--jdbc-url=jdbc:h2:mem:x;PASSWORD=secret | The database URL carries a password",
+                "--schema=A;b | The schema \"A;b\" is no plain name",
                 "--as-of | --as-of needs a value: give DATE after it",
                 "stray | stray is one argument too many",
             })

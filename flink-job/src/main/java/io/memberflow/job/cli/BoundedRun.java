@@ -1,0 +1,180 @@
+package io.memberflow.job.cli;
+
+import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.progress.Tally;
+import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.job.sink.DatabaseProblem;
+import io.memberflow.job.sink.MemberCount;
+import io.memberflow.job.sink.RowVersions;
+import io.memberflow.job.sink.Tables;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A whole bounded run in this process: check, migrate, write the catalogue, build the pipeline,
+ * execute it, replace, sum up.
+ */
+public final class BoundedRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedRun.class);
+
+    /** The release of a rulebook that comes from a folder. */
+    private static final int FOLDER_RELEASE = 0;
+
+    private static final long REPORT_SECONDS = 2;
+
+    private final JobParts parts;
+
+    public BoundedRun(JobParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Runs to the end of the input.
+     *
+     * @throws WrongUse when something has to be mended before the job can start
+     * @throws JobFailed when the job started and failed
+     */
+    public RunSummary execute(JobConfig config, RunListener listener) throws InterruptedException {
+        long start = System.nanoTime();
+        Tables tables = new Tables(config.database());
+        long attempt = prepare(config, tables, listener);
+        try {
+            String jobId = runJob(config, tables, attempt, listener, start);
+            return finish(config, tables, jobId, attempt, listener, start);
+        } catch (InterruptedException | WrongUse e) {
+            throw e;
+        } catch (Exception e) {
+            throw new JobFailed("The job failed: " + RootCause.sentence(e), e);
+        }
+    }
+
+    /**
+     * Runs on the cluster of an environment, to the end of the input.
+     *
+     * @throws WrongUse when something has to be mended before the job can start
+     */
+    public RunSummary executeOn(StreamExecutionEnvironment env, JobConfig config) throws Exception {
+        long start = System.nanoTime();
+        if (!env.getConfiguration().get(DeploymentOptions.ATTACHED)) {
+            throw new WrongUse(
+                    "a detached job cannot sum up what it did: leave out --detached, or use the"
+                            + " application mode.");
+        }
+        Tables tables = new Tables(config.database());
+        long attempt = prepare(config, tables, RunListener.SILENT);
+        env.configure(FlinkSettings.of(config));
+        parts.build(env, config, attempt);
+        String jobId = env.execute("memberflow").getJobID().toString();
+        return finish(config, tables, jobId, attempt, RunListener.SILENT, start);
+    }
+
+    /**
+     * All start-up checks, cheapest first, and the migration between them if it is asked for.
+     *
+     * @return what the rulebook says of its values
+     * @throws WrongUse on the first that fails
+     */
+    public List<CatalogueRow> check(JobConfig config, RunListener listener) {
+        parts.checkOrders(config);
+        List<CatalogueRow> catalogue = parts.compileRules(config);
+        try {
+            Tables tables = new Tables(config.database());
+            if (config.migrate()) {
+                int steps = tables.migrate();
+                if (steps > 0) {
+                    listener.stage("Created or upgraded the tables in " + config.jdbcUrl() + ".");
+                }
+            }
+            tables.check();
+        } catch (DatabaseProblem e) {
+            throw WrongUse.because(e);
+        }
+        return catalogue;
+    }
+
+    private long prepare(JobConfig config, Tables tables, RunListener listener) {
+        List<CatalogueRow> catalogue = check(config, listener);
+        try {
+            tables.writeCatalogue(FOLDER_RELEASE, catalogue);
+            return RowVersions.start(
+                    Instant.now().getEpochSecond(), RowVersions.NONE, tables.rowVersionFloor());
+        } catch (DatabaseProblem e) {
+            throw WrongUse.because(e);
+        }
+    }
+
+    private String runJob(
+            JobConfig config, Tables tables, long attempt, RunListener listener, long start)
+            throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        config.parallelism(), FlinkSettings.of(config));
+        parts.build(env, config, attempt);
+        JobClient job = env.executeAsync("memberflow");
+        String jobId = job.getJobID().toString();
+        await(job.getJobExecutionResult(), tables, jobId, listener, start);
+        return jobId;
+    }
+
+    private static void await(
+            Future<?> result, Tables tables, String jobId, RunListener listener, long start)
+            throws InterruptedException, ExecutionException {
+        while (true) {
+            try {
+                result.get(REPORT_SECONDS, TimeUnit.SECONDS);
+                return;
+            } catch (TimeoutException e) {
+                report(tables, jobId, listener, start);
+            }
+        }
+    }
+
+    /** The job does not depend on being watched: a database that is away for a while is no news. */
+    private static void report(Tables tables, String jobId, RunListener listener, long start) {
+        List<Tally> tallies;
+        try {
+            tallies = tables.progress(jobId);
+        } catch (DatabaseProblem e) {
+            LOG.warn("The progress of the job cannot be read: {}", RootCause.sentence(e));
+            return;
+        }
+        listener.progress(tallies, since(start));
+    }
+
+    private static RunSummary finish(
+            JobConfig config,
+            Tables tables,
+            String jobId,
+            long attempt,
+            RunListener listener,
+            long start) {
+        long firstVersion = RowVersions.first(attempt);
+        if (config.replace()) {
+            long removed = tables.removeMembersBelow(firstVersion);
+            listener.stage("Removed %d members that the orders do not contain.".formatted(removed));
+        }
+        MemberCount members = tables.countMembers(firstVersion);
+        return new RunSummary(
+                jobId,
+                tables.progress(jobId),
+                members.members(),
+                members.withOrders(),
+                since(start));
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

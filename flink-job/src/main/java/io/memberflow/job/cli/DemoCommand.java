@@ -1,0 +1,144 @@
+package io.memberflow.job.cli;
+
+import io.memberflow.job.config.JobArguments;
+import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.config.Version;
+import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.sink.Tables;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code memberflow demo}: the main job on the shipped sample, ending with a picture. */
+@Command(
+        name = "demo",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Runs the job on the orders of an invented shop, with an embedded database, and shows"
+                    + " what came of it. Takes less than a minute and ends by itself.",
+            ""
+        },
+        footer = {"", "Example: memberflow demo --keep my-demo"})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String SAMPLE = "src-test-data/samples/orders.jsonl.gz";
+    private static final String AS_OF = "2025-06-30";
+
+    private final Shell shell;
+
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Keeps the database and the log there, to look further.")
+    private Path keep;
+
+    DemoCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path sample = sample();
+        Path folder = folder();
+        run(sample, folder);
+        if (keep == null) { // after a failure the log is still wanted
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private void run(Path sample, Path folder)
+            throws IOException, InterruptedException, SQLException {
+        System.setProperty(LogFile.PROPERTY, folder.resolve("memberflow.log").toString());
+        String url = "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("memberflow");
+        JobConfig config =
+                JobArguments.read(
+                                Map.of(),
+                                "--orders=" + sample,
+                                "--as-of=" + AS_OF,
+                                "--cut-points=population",
+                                "--jdbc-url=" + url)
+                        .toConfig(shell.clock());
+        shell.err().println("Reading " + sample + " as of " + AS_OF + " ...");
+        ProgressPrinter progress = shell.progress(config.zone());
+        RunSummary summary;
+        try {
+            summary = new BoundedRun(shell.parts()).execute(config, progress);
+        } finally {
+            progress.close();
+        }
+        PrintStream out = shell.out();
+        summary.lines().forEach(out::println);
+        new SegmentPicture(shell.terminal())
+                .draw(new Tables(config.database()).segmentSummary())
+                .forEach(out::println);
+        List<String> story = new MemberStory(url).tell();
+        out.println();
+        story.forEach(out::println);
+        hints(url).forEach(out::println);
+    }
+
+    private List<String> hints(String url) {
+        if (keep == null) {
+            return List.of(
+                    "",
+                    "To look further, keep the database: memberflow demo --keep my-demo",
+                    "Your own orders: memberflow run --orders FILE; README.md lists the options"
+                            + " and the tables.");
+        }
+        String home = shell.home().map(Path::toString).orElse(".");
+        return List.of(
+                "",
+                "To look further, ask the tables (README.md, \"What comes out\"):",
+                "  java -cp '%s/flink-job/target/memberflow/lib/*' org.h2.tools.Shell -user sa \\"
+                        .formatted(home),
+                "    -url '%s;NON_KEYWORDS=VALUE,KEY,MONTH'".formatted(url),
+                "  select * from segment_summary order by model, position;",
+                "  select model, value, since, next_value, next_on, reason from member_segment",
+                "    where next_on between date '2025-07-01' and date '2025-07-07';",
+                "  select code, origin, message from rejected_event;");
+    }
+
+    private Path sample() {
+        Path sample = shell.home().orElse(Path.of("")).resolve(SAMPLE);
+        if (!Files.isReadable(sample)) {
+            throw new WrongUse(
+                    "the sample %s is missing: start bin/memberflow of a whole checkout."
+                            .formatted(sample));
+        }
+        return sample;
+    }
+
+    private Path folder() throws IOException {
+        if (keep == null) {
+            return Files.createTempDirectory("memberflow-demo");
+        }
+        try {
+            return Files.createDirectories(keep);
+        } catch (IOException e) {
+            throw new WrongUse(
+                    "--keep %s cannot be made: give a folder you may write to.".formatted(keep), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> found = Files.walk(folder)) {
+            deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.memberflow.job.cli;
+
+import io.memberflow.job.config.JobConfig;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+
+/** Flink's own configuration as the job wants it. */
+final class FlinkSettings {
+
+    /** Fixed for ever: state written with another one cannot be restored. */
+    private static final int MAX_PARALLELISM = 720;
+
+    private FlinkSettings() {}
+
+    /** Our settings, over which the operator's {@code --flink} ones win. */
+    static Configuration of(JobConfig config) {
+        Configuration settings = new Configuration();
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        config.flink().forEach(settings::setString);
+        return settings;
+    }
+}

@@ -1,0 +1,35 @@
+package io.memberflow.job.cli;
+
+import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.sink.CatalogueRow;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What a run needs of orders, rules and pipeline; the seam at which a test puts its own job. */
+public interface JobParts {
+
+    /**
+     * Passes when the orders are there: at least one readable file.
+     *
+     * @throws WrongUse naming the path that is not
+     */
+    void checkOrders(JobConfig config);
+
+    /**
+     * Compiles the rulebook.
+     *
+     * @return what its release says of every value it can give
+     * @throws WrongUse naming what does not compile
+     */
+    List<CatalogueRow> compileRules(JobConfig config);
+
+    /**
+     * Puts the whole graph into the environment.
+     *
+     * @param rowVersionFloor the least start of this attempt in seconds; see {@link
+     *     io.memberflow.job.sink.RowVersions#start}
+     */
+    void build(StreamExecutionEnvironment env, JobConfig config, long rowVersionFloor)
+            throws Exception;
+}

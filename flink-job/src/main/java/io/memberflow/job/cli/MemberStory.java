@@ -1,0 +1,119 @@
+package io.memberflow.job.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One member of the embedded demo database and why it is where it is, in words. */
+final class MemberStory {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String jdbcUrl;
+
+    MemberStory(String jdbcUrl) {
+        this.jdbcUrl = jdbcUrl + ";NON_KEYWORDS=VALUE,KEY,MONTH";
+    }
+
+    /**
+     * The lines on the member whose values have changed most, among these the one that spent most,
+     * so that there is most to tell; none without members.
+     */
+    List<String> tell() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl, "sa", "")) {
+            List<String> lines = new ArrayList<>();
+            String member = profile(connection, lines);
+            if (member != null) {
+                verdicts(connection, member, lines);
+            }
+            return lines;
+        }
+    }
+
+    private static String profile(Connection connection, List<String> lines) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT p.member_id, p.orders_365d, p.amount_365d, p.last_order_on,"
+                                        + " p.rfm FROM member_profile p JOIN member_segment s ON"
+                                        + " s.member_id = p.member_id AND s.previous_value IS NOT"
+                                        + " NULL WHERE p.orders_365d > 0 GROUP BY p.member_id"
+                                        + " ORDER BY count(*) DESC, p.amount_365d DESC,"
+                                        + " p.member_id LIMIT 1")) {
+            if (!rows.next()) {
+                return null;
+            }
+            lines.add(
+                    "Member %s: %d orders, %s yuan in 365 days, last order %s, RFM %s"
+                            .formatted(
+                                    rows.getString(1),
+                                    rows.getInt(2),
+                                    rows.getBigDecimal(3),
+                                    rows.getDate(4),
+                                    rows.getString(5)));
+            return rows.getString(1);
+        }
+    }
+
+    private static void verdicts(Connection connection, String member, List<String> lines)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT model, value, since, previous_value, next_value, next_on, reason"
+                                + " FROM member_segment WHERE member_id = ? ORDER BY model")) {
+            statement.setString(1, member);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    StringBuilder line =
+                            new StringBuilder("  " + DisplayWidth.pad(rows.getString(1), 16))
+                                    .append(rows.getString(2))
+                                    .append(" since ")
+                                    .append(rows.getDate(3));
+                    if (rows.getString(4) != null) {
+                        line.append(", before ").append(rows.getString(4));
+                    }
+                    if (rows.getDate(6) != null) {
+                        line.append(", from ")
+                                .append(rows.getDate(6))
+                                .append(' ')
+                                .append(rows.getString(5) == null ? "none" : rows.getString(5))
+                                .append(" without an order");
+                    }
+                    lines.add(line.toString());
+                    String because = because(rows.getString(7));
+                    if (!because.isEmpty()) {
+                        lines.add(" ".repeat(18) + because);
+                    }
+                }
+            }
+        }
+    }
+
+    /** For example {@code because d365.orders is 3 (>= 3)}. */
+    static String because(String reason) {
+        JsonNode parts;
+        try {
+            parts = JSON.readTree(reason).path("because");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a reason in member_segment is no JSON", e);
+        }
+        List<String> words = new ArrayList<>();
+        for (JsonNode part : parts) {
+            words.add(
+                    "%s is %s (%s)"
+                            .formatted(
+                                    part.path("fact").asText(),
+                                    part.path("is").asText(),
+                                    part.path("needs").asText()));
+        }
+        return words.isEmpty() ? "" : "because " + String.join(" and ", words);
+    }
+}

@@ -1,0 +1,74 @@
+package io.memberflow.editor;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The analyst's program: {@code bin/rule-editor}. */
+@Command(
+        name = "rule-editor",
+        mixinStandardHelpOptions = true,
+        version = "rule-editor 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {"Works on the rulebook: the rules that put members into groups.", ""},
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Example: rule-editor check -C rules/rulebook --lang zh",
+            "",
+            "Exit codes: 0 fine, 1 findings, 2 wrong use or a failure."
+        })
+public final class RuleEditor implements Callable<Integer> {
+
+    private static final int WRONG = 2;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String... arguments) {
+        CommandLine program =
+                commandLine(
+                        (folder, language) -> {
+                            throw new IllegalStateException("the compiler is not merged");
+                        },
+                        utf8(FileDescriptor.out),
+                        utf8(FileDescriptor.err));
+        System.exit(program.execute(arguments));
+    }
+
+    static CommandLine commandLine(Rulebooks rulebooks, PrintWriter out, PrintWriter err) {
+        Language machine = Language.of(Locale.getDefault());
+        return new CommandLine(new RuleEditor())
+                .addSubcommand(new CheckCommand(rulebooks))
+                .setOut(out)
+                .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setParameterExceptionHandler(
+                        (e, arguments) -> {
+                            String what = e.getMessage().lines().findFirst().orElse("");
+                            err.println(Message.WRONG_USE.in(machine, what));
+                            return WRONG;
+                        })
+                .setExecutionExceptionHandler(
+                        (e, command, parsed) -> {
+                            err.println(
+                                    e instanceof WrongUse
+                                            ? e.getMessage()
+                                            : Message.FAILED.in(machine, e));
+                            return WRONG;
+                        });
+    }
+
+    @Override
+    public Integer call() {
+        throw new WrongUse(Message.NO_COMMAND.in(Language.of(Locale.getDefault())));
+    }
+
+    private static PrintWriter utf8(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

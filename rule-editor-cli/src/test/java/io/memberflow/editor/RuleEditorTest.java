@@ -1,0 +1,79 @@
+package io.memberflow.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class RuleEditorTest {
+
+    @TempDir private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void findingsAreListedOnStandardOutputAndTheCodeIsOne() {
+        int code = run(List.of("a.drl:3:7: unknown fact", "b.drl:1:1: no rule"), "check");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines("a.drl:3:7: unknown fact\nb.drl:1:1: no rule\n");
+        assertThat(err.toString()).contains("2 findings");
+    }
+
+    @Test
+    void aGoodRulebookIsSilentOnStandardOutput() {
+        int code = run(List.of(), "check", "--lang=zh");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("没有发现问题");
+    }
+
+    @Test
+    void wrongUseIsOneLineAndTwo() {
+        assertThat(run(List.of(), "check", "--lang=fr")).isEqualTo(2);
+        assertThat(run(List.of(), "chekc")).isEqualTo(2);
+        assertThat(run(List.of())).isEqualTo(2);
+        assertThat(program(List.of()).execute("check", "-C", "no/such/folder")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(4)
+                .anyMatch(l -> l.startsWith("--lang fr is no language: give zh or en."))
+                .anyMatch(l -> l.startsWith("no/such/folder is no folder"))
+                .noneMatch(l -> l.contains("Exception"));
+    }
+
+    @Test
+    void helpNamesTheCommand() {
+        assertThat(run(List.of(), "--help")).isZero();
+        assertThat(out.toString()).contains("check", "Exit codes");
+    }
+
+    private int run(List<String> findings, String... arguments) {
+        return program(findings).execute(withFolder(arguments));
+    }
+
+    private String[] withFolder(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("check")) {
+            return arguments;
+        }
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "-C";
+        all[arguments.length + 1] = folder.toString();
+        return all;
+    }
+
+    private CommandLine program(List<String> findings) {
+        return RuleEditor.commandLine(
+                (folder, language) -> findings,
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+    }
+}
