@@ -74,12 +74,10 @@ final class MemberWriter implements SinkWriter<MemberRows> {
 
     /**
      * One write in place of two. The newer says all of what is; what came and went in between is
-     * told by the changes, so those of both are kept, unless the newer brings the whole history.
+     * told by the changes, so those of both are kept, unless the newer brings the whole history. A
+     * change that is kept twice is written once: it has a key.
      */
     static MemberRows newest(MemberRows one, MemberRows other) {
-        if (one.rowVersion() == other.rowVersion()) {
-            return other;
-        }
         boolean inOrder = one.rowVersion() < other.rowVersion();
         MemberRows older = inOrder ? one : other;
         MemberRows newer = inOrder ? other : one;

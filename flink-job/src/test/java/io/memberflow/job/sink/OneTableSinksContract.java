@@ -1,0 +1,192 @@
+package io.memberflow.job.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memberflow.job.progress.ProgressRow;
+import io.memberflow.job.progress.Tally;
+import io.memberflow.order.RejectCode;
+import io.memberflow.order.Rejected;
+import io.memberflow.rfm.CutPoints;
+import java.math.BigInteger;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The sinks that are Flink's JDBC sink with a statement of ours, on every database. */
+abstract class OneTableSinksContract {
+    TestDatabase db;
+
+    abstract TestDatabase newDatabase();
+
+    @BeforeEach
+    void createTables() {
+        db = newDatabase().migrated();
+    }
+
+    @Test
+    void aJobWritesEveryTable() throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.setString("pipeline.generic-types", "false");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+        env.fromData(rejected("f:1", "raw"), rejected("f:2", "raw"))
+                .sinkTo(RejectedSink.to(db.config));
+        env.fromData(points(20_250_310, 3)).sinkTo(CutPointsSink.to(db.config));
+        env.fromData(new ProgressRow("job", Tally.applied("orders", 3), Samples.DAY))
+                .sinkTo(ProgressSink.to(db.config));
+        env.fromData(Samples.rows("a", 1, Samples.segments(2, "v")), Samples.rows("b", 1))
+                .keyBy(MemberRows::memberId)
+                .sinkTo(new MemberSink(db.config));
+        env.execute();
+
+        assertThat(db.rows("select origin from rejected_event order by 1"))
+                .containsExactly("f:1", "f:2");
+        assertThat(db.rows("select id from cut_points")).containsExactly("20250310");
+        assertThat(new Tables(db.config).progress("job"))
+                .containsExactly(Tally.applied("orders", 3));
+        assertThat(new Tables(db.config).countMembers(1)).isEqualTo(new MemberCount(2, 2));
+    }
+
+    @Test
+    void anEventThatIsRejectedAgainStaysOneRow() throws Exception {
+        write(RejectedSink.to(db.config), rejected("f:1", "first"), rejected("f:1", "again"));
+        write(RejectedSink.to(db.config), rejected("f:1", "later"), rejected("g:1", "other"));
+        assertThat(db.rows("select origin, raw, code, raw_bytes from rejected_event order by 1"))
+                .containsExactly("f:1|first|MALFORMED|7", "g:1|other|MALFORMED|7");
+    }
+
+    @Test
+    void hostileTextStopsNoSink() throws Exception {
+        String hostile = "a\0b\uD800'\"\\ \uD83D\uDE00 \uDC00";
+        write(
+                RejectedSink.to(db.config),
+                new Rejected(
+                        "orders",
+                        hostile,
+                        RejectCode.MALFORMED,
+                        hostile,
+                        "x".repeat(65_536),
+                        1L << 40,
+                        "m".repeat(129)),
+                new Rejected(
+                        "orders",
+                        "g",
+                        RejectCode.NO_TIME,
+                        "m",
+                        hostile,
+                        1,
+                        "\uD83D\uDE00".repeat(128)));
+        assertThat(db.rows("select origin, member_id from rejected_event order by 1"))
+                .containsExactly(
+                        "a\\x00b\\ud800'\"\\ \uD83D\uDE00 \\udc00|null",
+                        "g|" + "\uD83D\uDE00".repeat(128));
+    }
+
+    @Test
+    void cutPointsAreExactAndReplaced() throws Exception {
+        write(CutPointsSink.to(db.config), points(20_250_310, 7), points(20_250_310, 3));
+        assertThat(
+                        db.rows(
+                                "select for_date, members, r20, r80, f20, f80, m20, m80, r_mean,"
+                                        + " f_mean, m_mean from cut_points"))
+                .containsExactly(
+                        "2025-03-10|3|1|4|5|8|0.09|9999999999999999.99|3.333333|0.666667"
+                                + "|9999999999999999.993333");
+    }
+
+    @Test
+    void aPopulationOfNobodyHasNoFigures() throws Exception {
+        write(
+                CutPointsSink.to(db.config),
+                new CutPoints(
+                        1,
+                        Samples.DAY,
+                        0,
+                        new int[0],
+                        new int[0],
+                        new long[0],
+                        BigInteger.ZERO,
+                        BigInteger.ZERO,
+                        BigInteger.ZERO,
+                        new long[0],
+                        new long[0]));
+        assertThat(db.rows("select members, r20, m80, r_mean from cut_points"))
+                .containsExactly("0|null|null|null");
+    }
+
+    @Test
+    void theLastProgressOfABatchStands() throws Exception {
+        ProgressRow[] rows = new ProgressRow[50];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new ProgressRow("job", new Tally("orders", i, i, 0, 0, 1_000_001L * i), i);
+        }
+        write(ProgressSink.to(db.config), rows);
+        assertThat(new Tables(db.config).progress("job"))
+                .containsExactly(new Tally("orders", 49, 49, 0, 0, 49_000_049L));
+    }
+
+    @Test
+    void aLostConnectionLosesNothing() throws Exception {
+        try (OneInputStreamOperatorTestHarness<Rejected, ?> harness =
+                harness(RejectedSink.to(db.config))) {
+            harness.processElement(rejected("f:1", "raw"), 0);
+            harness.prepareSnapshotPreBarrier(1);
+            harness.processElement(rejected("f:2", "raw"), 0);
+            db.endSessions();
+            harness.prepareSnapshotPreBarrier(2);
+        }
+        assertThat(db.rows("select origin from rejected_event order by 1"))
+                .containsExactly("f:1", "f:2");
+    }
+
+    @SafeVarargs
+    private <T> void write(Sink<T> sink, T... rows) throws Exception {
+        try (OneInputStreamOperatorTestHarness<T, ?> harness = harness(sink)) {
+            for (T row : rows) {
+                harness.processElement(row, 0);
+            }
+            harness.endInput();
+        }
+    }
+
+    private static <T> OneInputStreamOperatorTestHarness<T, ?> harness(Sink<T> sink)
+            throws Exception {
+        OneInputStreamOperatorTestHarness<T, Object> harness =
+                harnessOf(new SinkWriterOperatorFactory<>(sink));
+        harness.setup();
+        harness.open();
+        return harness;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static <T> OneInputStreamOperatorTestHarness<T, Object> harnessOf(
+            SinkWriterOperatorFactory<T, ?> factory) throws Exception {
+        return new OneInputStreamOperatorTestHarness(factory);
+    }
+
+    private static Rejected rejected(String origin, String raw) {
+        return new Rejected(
+                "orders", origin, RejectCode.MALFORMED, "The line is no JSON.", raw, 7, null);
+    }
+
+    private static CutPoints points(long id, long members) {
+        return new CutPoints(
+                id,
+                Samples.DAY,
+                members,
+                new int[] {1, 2, 3, 4},
+                new int[] {5, 6, 7, 8},
+                new long[] {9, 10, 11, 999_999_999_999_999_999L},
+                BigInteger.TEN,
+                BigInteger.TWO,
+                BigInteger.valueOf(999_999_999_999_999_999L)
+                        .multiply(BigInteger.valueOf(3))
+                        .add(BigInteger.ONE),
+                new long[] {9},
+                new long[] {members});
+    }
+}
