@@ -58,7 +58,10 @@ class CommandsTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(text(out)).isEmpty();
-        assertThat(text(err).lines()).singleElement().asString().doesNotContain("Exception", "\tat");
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .doesNotContain("Exception", "\tat");
     }
 
     @Test
