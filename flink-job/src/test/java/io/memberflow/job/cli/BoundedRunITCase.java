@@ -39,9 +39,7 @@ class BoundedRunITCase {
                                     }
 
                                     @Override
-                                    public void progress(
-                                            List<Tally> tallies,
-                                            Duration elapsed) {}
+                                    public void progress(List<Tally> tallies, Duration elapsed) {}
                                 });
 
         assertThat(numbers.calls).containsExactly("orders", "rules", "build");
@@ -60,9 +58,7 @@ class BoundedRunITCase {
         JobFailed failed =
                 catchThrowableOfType(
                         JobFailed.class,
-                        () ->
-                                new BoundedRun(new Numbers(3))
-                                        .execute(config(), RunListener.SILENT));
+                        () -> new BoundedRun(new Numbers(3)).execute(config(), RunListener.SILENT));
 
         assertThat(failed).hasMessage("The job failed: IllegalArgumentException");
     }

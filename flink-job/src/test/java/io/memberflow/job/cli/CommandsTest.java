@@ -58,7 +58,10 @@ class CommandsTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(text(out)).isEmpty();
-        assertThat(text(err).lines()).singleElement().asString().doesNotContain("Exception", "\tat");
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .doesNotContain("Exception:", "\tat");
     }
 
     @Test
@@ -68,7 +71,10 @@ class CommandsTest {
         int code = run(Map.of(), "migrate", "--jdbc-url=jdbc:h2:file:" + file + "/db");
 
         assertThat(code).isEqualTo(2);
-        assertThat(text(err).lines()).singleElement().asString().doesNotContain("Exception");
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .endsWith(file + " is no folder that can be written, give a path in one that can.");
     }
 
     @Test

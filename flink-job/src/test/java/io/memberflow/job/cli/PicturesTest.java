@@ -52,8 +52,7 @@ class PicturesTest {
         terminal.setProperty("memberflow.terminal.out", "true");
         terminal.setProperty("memberflow.terminal.columns", "250");
 
-        assertThat(Terminal.of(terminal, Map.of()))
-                .isEqualTo(new Terminal(true, false, true, 100));
+        assertThat(Terminal.of(terminal, Map.of())).isEqualTo(new Terminal(true, false, true, 100));
         assertThat(Terminal.of(terminal, Map.of("NO_COLOR", "1")).colour()).isFalse();
         assertThat(Terminal.of(terminal, Map.of("TERM", "dumb")).colour()).isFalse();
         assertThat(Terminal.of(new Properties(), Map.of()))
@@ -106,7 +105,11 @@ class PicturesTest {
     void closingLinesAreWordedAsPromised() {
         RunSummary summary =
                 new RunSummary(
-                        "job", List.of(new Tally("orders", 10, 7, 2, 1, 0)), 5, 4, Duration.ofSeconds(3));
+                        "job",
+                        List.of(new Tally("orders", 10, 7, 2, 1, 0)),
+                        5,
+                        4,
+                        Duration.ofSeconds(3));
 
         assertThat(summary.lines())
                 .containsExactly(
@@ -121,7 +124,9 @@ class PicturesTest {
                                 new RuntimeException(
                                         "outer", new SQLException("row (m-42, 文三路)", "23505"))))
                 .isEqualTo("the database refused (SQLState 23505)");
-        assertThat(RootCause.sentence(new RuntimeException(new OutOfMemoryError("Java heap space"))))
+        assertThat(
+                        RootCause.sentence(
+                                new RuntimeException(new OutOfMemoryError("Java heap space"))))
                 .startsWith("the memory ran out (Java heap space)");
         assertThat(RootCause.sentence(new IllegalStateException(new NumberFormatException("m-42"))))
                 .isEqualTo("NumberFormatException");
