@@ -1,9 +1,15 @@
 package io.memberflow.editor;
 
+import io.memberflow.engine.RuleCompiler;
+import io.memberflow.member.FactSchema;
+import io.memberflow.rulebook.RulebookFiles;
+import io.memberflow.rulebook.RulebookProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -32,9 +38,7 @@ public final class RuleEditor implements Callable<Integer> {
     public static void main(String... arguments) {
         CommandLine program =
                 commandLine(
-                        (folder, language) -> {
-                            throw new IllegalStateException("the compiler is not merged");
-                        },
+                        RuleEditor::findings,
                         utf8(FileDescriptor.out),
                         utf8(FileDescriptor.err));
         System.exit(program.execute(arguments));
@@ -61,6 +65,17 @@ public final class RuleEditor implements Callable<Integer> {
                                             : Message.FAILED.in(machine, e));
                             return WRONG;
                         });
+    }
+
+    private static List<String> findings(Path folder, Language language) {
+        try {
+            RuleCompiler.Result result =
+                    RuleCompiler.compile(
+                            RulebookFiles.folder(folder), new FactSchema(List.of()));
+            return result.findings().stream().map(f -> f.text(language.isChinese())).toList();
+        } catch (RulebookProblem e) {
+            throw new WrongUse(e.getMessage());
+        }
     }
 
     @Override

@@ -1,29 +1,90 @@
 package io.memberflow.job.cli;
 
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.RuleCompiler;
+import io.memberflow.job.MemberPipeline;
 import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.job.sink.CutPointsSink;
+import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.job.sink.MemberSink;
+import io.memberflow.job.sink.ProgressSink;
+import io.memberflow.job.sink.RejectedSink;
+import io.memberflow.job.source.OrderFiles;
+import io.memberflow.member.FactSchema;
+import io.memberflow.order.InputFiles;
+import io.memberflow.order.InputProblem;
+import io.memberflow.rulebook.Model;
+import io.memberflow.rulebook.Release;
+import io.memberflow.rulebook.RulebookFiles;
+import io.memberflow.rulebook.RulebookProblem;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The member job: orders from files, the rulebook's folder, the pipeline. */
+/** The member job: orders from files, a rulebook from a folder or the shipped one, the pipeline. */
 public final class MemberJob implements JobParts {
 
     @Override
     public void checkOrders(JobConfig config) {
-        throw notMerged();
+        try {
+            InputFiles.find(config.orders());
+        } catch (InputProblem e) {
+            throw WrongUse.because(e);
+        }
     }
 
     @Override
     public List<CatalogueRow> compileRules(JobConfig config) {
-        throw notMerged();
+        try (CompiledRules rules =
+                RuleCompiler.compile(release(config), new FactSchema(config.windows())).orThrow()) {
+            return catalogue(rules.catalogue().models());
+        } catch (RulebookProblem e) {
+            throw new WrongUse(e.getMessage(), e);
+        }
     }
 
     @Override
     public void build(StreamExecutionEnvironment env, JobConfig config, long rowVersionFloor) {
-        throw notMerged();
+        DatabaseConfig database = config.database();
+        MemberPipeline.build(
+                env,
+                config,
+                rowVersionFloor,
+                new MemberPipeline.Inputs(
+                        OrderFiles.of(InputFiles.find(config.orders())), release(config)),
+                new MemberPipeline.Outputs(
+                        new MemberSink(database),
+                        RejectedSink.to(database),
+                        CutPointsSink.to(database),
+                        ProgressSink.to(database)));
     }
 
-    private static IllegalStateException notMerged() {
-        return new IllegalStateException("the rooms for orders, rules and pipeline are not merged");
+    private static Release release(JobConfig config) {
+        return config.rulesFolder().map(RulebookFiles::folder).orElseGet(RulebookFiles::shipped);
+    }
+
+    private static List<CatalogueRow> catalogue(List<Model> models) {
+        List<CatalogueRow> rows = new ArrayList<>();
+        for (Model model : models) {
+            for (int i = 0; i < model.values().size(); i++) {
+                Model.Value value = model.values().get(i);
+                rows.add(
+                        new CatalogueRow(
+                                model.id(),
+                                value.value(),
+                                i + 1,
+                                value.value(),
+                                value.en(),
+                                value.advice(),
+                                value.targetShare() == null
+                                        ? null
+                                        : BigDecimal.valueOf(value.targetShare()),
+                                false));
+            }
+        }
+        return rows;
     }
 }

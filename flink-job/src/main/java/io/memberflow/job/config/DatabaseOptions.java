@@ -51,11 +51,15 @@ public final class DatabaseOptions {
     /**
      * The database as given.
      *
-     * @throws WrongUse when it is of no known kind, carries a password or names no plain schema
+     * @throws WrongUse when it is of no known kind, carries a password, names no plain schema or
+     *     lies in a folder that cannot be written
      */
     public DatabaseConfig toDatabase() {
         try {
-            return new DatabaseConfig(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
+            DatabaseConfig database =
+                    new DatabaseConfig(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
+            EmbeddedFolder.check(jdbcUrl);
+            return database;
         } catch (DatabaseProblem e) {
             throw WrongUse.because(e);
         }

@@ -61,7 +61,7 @@ class CommandsTest {
         assertThat(text(err).lines())
                 .singleElement()
                 .asString()
-                .doesNotContain("Exception", "\tat");
+                .doesNotContain("Exception:", "\tat");
     }
 
     @Test
@@ -71,7 +71,10 @@ class CommandsTest {
         int code = run(Map.of(), "migrate", "--jdbc-url=jdbc:h2:file:" + file + "/db");
 
         assertThat(code).isEqualTo(2);
-        assertThat(text(err).lines()).singleElement().asString().doesNotContain("Exception");
+        assertThat(text(err).lines())
+                .singleElement()
+                .asString()
+                .endsWith(file + " is no folder that can be written, give a path in one that can.");
     }
 
     @Test
