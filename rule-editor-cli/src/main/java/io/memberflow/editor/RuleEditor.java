@@ -38,9 +38,7 @@ public final class RuleEditor implements Callable<Integer> {
     public static void main(String... arguments) {
         CommandLine program =
                 commandLine(
-                        RuleEditor::findings,
-                        utf8(FileDescriptor.out),
-                        utf8(FileDescriptor.err));
+                        RuleEditor::findings, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
         System.exit(program.execute(arguments));
     }
 
@@ -70,8 +68,7 @@ public final class RuleEditor implements Callable<Integer> {
     private static List<String> findings(Path folder, Language language) {
         try {
             RuleCompiler.Result result =
-                    RuleCompiler.compile(
-                            RulebookFiles.folder(folder), new FactSchema(List.of()));
+                    RuleCompiler.compile(RulebookFiles.folder(folder), new FactSchema(List.of()));
             return result.findings().stream().map(f -> f.text(language.isChinese())).toList();
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage());

@@ -1,10 +1,10 @@
 package io.memberflow.job.cli;
 
 import io.memberflow.engine.CompiledRules;
-import io.memberflow.engine.RuleCompiler;
 import io.memberflow.job.MemberPipeline;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.decide.LoadedRules;
 import io.memberflow.job.sink.CatalogueRow;
 import io.memberflow.job.sink.CutPointsSink;
 import io.memberflow.job.sink.DatabaseConfig;
@@ -12,7 +12,6 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.source.OrderFiles;
-import io.memberflow.member.FactSchema;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.InputProblem;
 import io.memberflow.rulebook.Model;
@@ -38,8 +37,8 @@ public final class MemberJob implements JobParts {
 
     @Override
     public List<CatalogueRow> compileRules(JobConfig config) {
-        try (CompiledRules rules =
-                RuleCompiler.compile(release(config), new FactSchema(config.windows())).orThrow()) {
+        try {
+            CompiledRules rules = LoadedRules.get(release(config), config.windows());
             return catalogue(rules.catalogue().models());
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage(), e);
