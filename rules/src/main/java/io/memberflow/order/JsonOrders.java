@@ -82,7 +82,7 @@ final class JsonOrders {
         for (String name = nextName(); name != null; name = nextName()) {
             Field field = RECEIVER.get(name);
             if (field != null) {
-                once(draft.put(field, scalar("receiver.", name, false)), name);
+                once(draft.put(field, scalar("receiver.", name, false)), "receiver." + name);
             } else {
                 skip();
             }
@@ -113,7 +113,7 @@ final class JsonOrders {
                 skip();
                 continue;
             }
-            once((seen & 1 << known) == 0, name);
+            once((seen & 1 << known) == 0, place + name);
             seen |= 1 << known;
             if (known == ATTRIBUTES) {
                 attributes(place, attributes);
@@ -160,7 +160,7 @@ final class JsonOrders {
 
     private void once(boolean first, String name) {
         if (!first) {
-            draft.fault("The field " + name + " stands twice in one object: send it once.");
+            draft.fault("The field " + name + " stands twice: send it once.");
         }
     }
 
