@@ -240,12 +240,11 @@ public final class Tables {
                                                     + " amount_share from segment_summary order by"
                                                     + " model, position nulls last, value")) {
                         while (rows.next()) {
-                            int position = rows.getInt(3);
                             summary.add(
                                     new SegmentRow(
                                             rows.getString(1),
                                             rows.getString(2),
-                                            rows.wasNull() ? null : position,
+                                            rows.getObject(3, Integer.class),
                                             rows.getLong(4),
                                             rows.getBigDecimal(5),
                                             rows.getBigDecimal(6),

@@ -8,9 +8,13 @@ import io.memberflow.order.RejectCode;
 import io.memberflow.order.Rejected;
 import io.memberflow.rfm.CutPoints;
 import java.math.BigInteger;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.runtime.operators.sink.SinkWriterOperatorFactory;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,7 +149,7 @@ abstract class OneTableSinksContract {
 
     @SafeVarargs
     private <T> void write(Sink<T> sink, T... rows) throws Exception {
-        try (OneInputStreamOperatorTestHarness<T, ?> harness = harness(sink)) {
+        try (OneInputStreamOperatorTestHarness<T, ?> harness = harness(sink, rows)) {
             for (T row : rows) {
                 harness.processElement(row, 0);
             }
@@ -153,19 +157,20 @@ abstract class OneTableSinksContract {
         }
     }
 
-    private static <T> OneInputStreamOperatorTestHarness<T, ?> harness(Sink<T> sink)
-            throws Exception {
+    @SuppressWarnings("unchecked")
+    private static <T> OneInputStreamOperatorTestHarness<T, Object> harness(
+            Sink<T> sink, T... sample) throws Exception {
+        TypeSerializer<T> serializer =
+                TypeInformation.of((Class<T>) sample.getClass().getComponentType())
+                        .createSerializer(new SerializerConfigImpl());
         OneInputStreamOperatorTestHarness<T, Object> harness =
-                harnessOf(new SinkWriterOperatorFactory<>(sink));
-        harness.setup();
+                new OneInputStreamOperatorTestHarness<>(
+                        (OneInputStreamOperatorFactory<T, Object>)
+                                (OneInputStreamOperatorFactory<T, ?>)
+                                        new SinkWriterOperatorFactory<>(sink),
+                        serializer);
         harness.open();
         return harness;
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> OneInputStreamOperatorTestHarness<T, Object> harnessOf(
-            SinkWriterOperatorFactory<T, ?> factory) throws Exception {
-        return new OneInputStreamOperatorTestHarness(factory);
     }
 
     private static Rejected rejected(String origin, String raw) {

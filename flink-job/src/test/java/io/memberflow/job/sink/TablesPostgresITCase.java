@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,14 +53,10 @@ class TablesPostgresITCase extends TablesContract {
 
     @Test
     void aWrongPasswordIsToldWithTheCureAndTheRightOneIsReadAtEachConnection() throws Exception {
-        Path hba = Path.of(db.one("show hba_file"));
-        List<String> lines = Files.readAllLines(hba);
-        Files.writeString(hba, "host all locked all scram-sha-256\n", StandardOpenOption.WRITE);
-        Files.write(hba, lines, StandardOpenOption.APPEND);
+        demandPasswordOf("locked");
         db.execute(
                 "drop role if exists locked",
                 "create role locked login superuser password 'right one'");
-        db.rows("select pg_reload_conf()");
         Path file = directory.resolve("password");
         Files.writeString(file, "wrong-secret\n");
         DatabaseConfig config =
@@ -88,6 +82,19 @@ class TablesPostgresITCase extends TablesContract {
                 .isInstanceOf(DatabaseProblem.class)
                 .hasMessageContaining("select from member_profile")
                 .hasMessageContaining("lacks a right");
+    }
+
+    /** The server of the tests trusts everybody; from now on it does not trust this one. */
+    private void demandPasswordOf(String role) throws Exception {
+        Path hba = Path.of(db.one("show hba_file"));
+        String rule = "host all " + role + " all scram-sha-256\n";
+        Files.writeString(hba, rule + Files.readString(hba));
+        String loaded = db.one("select pg_conf_load_time()");
+        db.rows("select pg_reload_conf()");
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (db.one("select pg_conf_load_time()").equals(loaded)) {
+            assertThat(System.nanoTime()).as("reloading takes too long").isLessThan(deadline);
+        }
     }
 
     private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> problem(
