@@ -76,7 +76,7 @@ final class JsonSpelling {
                         + text("文三路 " + (100 + state.text()) + " 号 \"大厦\" 5 层", kinds)
                         + "}");
         if (state.quantities() != null) {
-            fields.put("items", items(state.quantities(), kinds));
+            fields.put("items", items(state, kinds));
         }
         if (random.nextInt(6) == 0) {
             fields.put("出处", "{\"x\":[1,null,{\"amount\":-1}]}");
@@ -105,9 +105,9 @@ final class JsonSpelling {
         return shuffled;
     }
 
-    private String items(List<Integer> quantities, Set<HostileKind> kinds) {
+    private String items(OrderState state, Set<HostileKind> kinds) {
         StringBuilder items = new StringBuilder("[");
-        for (Integer quantity : quantities) {
+        for (Integer quantity : state.quantities()) {
             items.append(items.length() == 1 ? "" : ",")
                     .append("{\"sku\":\"S-1\",\"name\":")
                     .append(text("蕾丝文胸 \uD83D\uDC57", kinds));
@@ -118,7 +118,8 @@ final class JsonSpelling {
                         .append(quantity)
                         .append(quoted ? "\"" : "");
             }
-            if (random.nextBoolean()) {
+            // The text tells states apart; a repeat must mean the same in every field.
+            if (state.text() % 2 == 1) {
                 items.append(",\"price\":\"12.3456\"");
             }
             items.append(",\"attributes\":{\"颜色\":\"黑色\"}}");

@@ -32,6 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,13 @@ class BatchOracleRealDataITCase {
     @BeforeAll
     static void findTheData() {
         folder = RealData.onlineRetail();
+        if (folder.isEmpty()) {
+            System.out.println(RealData.absence());
+        }
+    }
+
+    @BeforeEach
+    void skipWithoutTheData() {
         assumeTrue(folder.isPresent(), RealData.absence());
     }
 
