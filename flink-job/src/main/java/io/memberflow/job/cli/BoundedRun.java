@@ -124,33 +124,41 @@ public final class BoundedRun {
         parts.build(env, config, attempt);
         JobClient job = env.executeAsync("memberflow");
         String jobId = job.getJobID().toString();
-        await(job.getJobExecutionResult(), tables, jobId, listener, start);
+        await(job.getJobExecutionResult(), tables, jobId, attempt, listener, start);
         return jobId;
     }
 
     private static void await(
-            Future<?> result, Tables tables, String jobId, RunListener listener, long start)
+            Future<?> result,
+            Tables tables,
+            String jobId,
+            long attempt,
+            RunListener listener,
+            long start)
             throws InterruptedException, ExecutionException {
         while (true) {
             try {
                 result.get(REPORT_SECONDS, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
-                report(tables, jobId, listener, start);
+                report(tables, jobId, attempt, listener, start);
             }
         }
     }
 
     /** The job does not depend on being watched: a database that is away for a while is no news. */
-    private static void report(Tables tables, String jobId, RunListener listener, long start) {
+    private static void report(
+            Tables tables, String jobId, long attempt, RunListener listener, long start) {
         List<Tally> tallies;
+        long written;
         try {
             tallies = tables.progress(jobId);
+            written = tables.countMembers(RowVersions.first(attempt)).members();
         } catch (DatabaseProblem e) {
             LOG.warn("The progress of the job cannot be read: {}", RootCause.sentence(e));
             return;
         }
-        listener.progress(tallies, since(start));
+        listener.progress(tallies, written, since(start));
     }
 
     private static RunSummary finish(

@@ -39,11 +39,11 @@ final class ProgressPrinter implements RunListener {
     }
 
     @Override
-    public void progress(List<Tally> tallies, Duration elapsed) {
+    public void progress(List<Tally> tallies, long written, Duration elapsed) {
         if (!terminal && elapsed.minus(lastPlain).compareTo(PLAIN_EVERY) < 0) {
             return;
         }
-        String line = line(tallies, elapsed);
+        String line = line(tallies, written, elapsed);
         if (terminal) {
             err.print(CLEAR_LINE + line);
             err.flush();
@@ -63,7 +63,14 @@ final class ProgressPrinter implements RunListener {
         }
     }
 
-    private String line(List<Tally> tallies, Duration elapsed) {
+    private String line(List<Tally> tallies, long written, Duration elapsed) {
+        if (written > 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "all read, %,d members written, %d s",
+                    written,
+                    elapsed.toSeconds());
+        }
         long read = tallies.stream().mapToLong(Tally::read).sum();
         long newest = tallies.stream().mapToLong(Tally::eventTime).max().orElse(Long.MIN_VALUE);
         double seconds = elapsed.minus(lastElapsed).toMillis() / 1000.0;

@@ -14,12 +14,17 @@ public interface RunListener {
                 public void stage(String sentence) {}
 
                 @Override
-                public void progress(List<Tally> tallies, Duration elapsed) {}
+                public void progress(List<Tally> tallies, long written, Duration elapsed) {}
             };
 
     /** A step begins or has ended. */
     void stage(String sentence);
 
-    /** The job is running; called about every two seconds. */
-    void progress(List<Tally> tallies, Duration elapsed);
+    /**
+     * The job is running; called about every two seconds.
+     *
+     * @param tallies what was read so far
+     * @param written members whose rows this run has written so far
+     */
+    void progress(List<Tally> tallies, long written, Duration elapsed);
 }

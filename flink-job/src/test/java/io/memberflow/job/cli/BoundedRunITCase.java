@@ -39,7 +39,8 @@ class BoundedRunITCase {
                                     }
 
                                     @Override
-                                    public void progress(List<Tally> tallies, Duration elapsed) {}
+                                    public void progress(
+                                            List<Tally> tallies, long written, Duration elapsed) {}
                                 });
 
         assertThat(numbers.calls).containsExactly("orders", "rules", "build");

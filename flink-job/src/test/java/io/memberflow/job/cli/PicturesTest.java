@@ -75,7 +75,7 @@ class PicturesTest {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ProgressPrinter printer = new ProgressPrinter(print(err), false, ZoneOffset.UTC);
         for (int second = 2; second <= 20; second += 2) {
-            printer.progress(List.of(orders(second * 1_000L)), Duration.ofSeconds(second));
+            printer.progress(List.of(orders(second * 1_000L)), 0, Duration.ofSeconds(second));
         }
 
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -90,8 +90,8 @@ class PicturesTest {
     void progressWritesOverItselfOnATerminal() {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         ProgressPrinter printer = new ProgressPrinter(print(err), true, ZoneOffset.UTC);
-        printer.progress(List.of(), Duration.ofSeconds(2));
-        printer.progress(List.of(orders(500)), Duration.ofSeconds(4));
+        printer.progress(List.of(), 0, Duration.ofSeconds(2));
+        printer.progress(List.of(orders(500)), 0, Duration.ofSeconds(4));
         printer.close();
 
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -99,6 +99,16 @@ class PicturesTest {
                         "\r\033[Kread 0 events, 0 events/s, at no date yet, 2 s"
                                 + "\r\033[Kread 500 events, 250 events/s, at 2025-06-30, 4 s"
                                 + "\r\033[K");
+    }
+
+    @Test
+    void progressCountsMembersOnceTheyAreWritten() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        ProgressPrinter printer = new ProgressPrinter(print(err), false, ZoneOffset.UTC);
+        printer.progress(List.of(orders(500)), 1_234, Duration.ofSeconds(10));
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualToNormalizingNewlines("all read, 1,234 members written, 10 s\n");
     }
 
     @Test
