@@ -76,6 +76,10 @@ public final class Connections implements JdbcConnectionProvider {
                 options.withProperty("currentSchema", config.schema());
             }
         }
+        if (config.dialect() == Dialect.H2 && !config.url().contains("TRACE_LEVEL_FILE")) {
+            // H2 would write statements with their values into a trace file beside the database.
+            options.withProperty("TRACE_LEVEL_FILE", "0");
+        }
         properties.forEach(options::withProperty);
         Connection opened;
         try {
