@@ -1,7 +1,6 @@
 package io.memberflow.rfm;
 
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
 
 /** Columns of day totals while orders are added to them, dates ascending. */
 final class DayTotals {
@@ -64,17 +63,18 @@ final class DayTotals {
             refunds += this.refunds[i];
             refundAmount = Fen.plus(refundAmount, this.refundAmount[i]);
         }
-        int[] days =
-                IntStream.concat(
-                                Arrays.stream(folded.days()),
-                                IntStream.rangeClosed(0, row)
-                                        .filter(i -> this.orders[i] > 0)
-                                        .map(i -> this.days[i]))
-                        .sorted()
-                        .distinct()
-                        .toArray();
+        TreeMap<Integer, Long> byDay = new TreeMap<>();
+        for (int i = 0; i < folded.days().length; i++) {
+            byDay.put(folded.days()[i], folded.dayAmounts()[i]);
+        }
+        for (int i = 0; i <= row; i++) {
+            if (this.orders[i] > 0) {
+                byDay.merge(this.days[i], this.amount[i], Fen::plus);
+            }
+        }
         return new Folded(
-                days,
+                byDay.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                byDay.values().stream().mapToLong(Long::longValue).toArray(),
                 firstSeenOn,
                 orders,
                 amount,

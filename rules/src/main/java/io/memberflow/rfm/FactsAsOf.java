@@ -77,7 +77,11 @@ public final class FactsAsOf {
 
     /** The last row dated at or before the day, or -1. */
     private static int lastRow(MemberHistory history, int day) {
-        int found = Arrays.binarySearch(history.days(), day);
+        return last(history.days(), day);
+    }
+
+    private static int last(int[] days, int day) {
+        int found = Arrays.binarySearch(days, day);
         return found >= 0 ? found : -found - 2;
     }
 
@@ -190,6 +194,10 @@ public final class FactsAsOf {
         for (int row = lastRow(history, day); row >= 0 && history.days()[row] > from; row--) {
             greatest = Math.max(greatest, yearAmount(history, history.days()[row]));
         }
+        int[] folded = history.folded().days();
+        for (int i = last(folded, day); i >= 0 && folded[i] > from; i--) {
+            greatest = Math.max(greatest, yearAmount(history, folded[i]));
+        }
         return greatest;
     }
 
@@ -199,6 +207,10 @@ public final class FactsAsOf {
                 row >= 0 && day - history.days()[row] < PEAK_WINDOW;
                 row--) {
             amount = Fen.plus(amount, history.amount()[row]);
+        }
+        int[] folded = history.folded().days();
+        for (int i = last(folded, day); i >= 0 && day - folded[i] < PEAK_WINDOW; i--) {
+            amount = Fen.plus(amount, history.folded().dayAmounts()[i]);
         }
         return amount;
     }

@@ -5,11 +5,14 @@ package io.memberflow.rfm;
  * can change no more. Amounts are fen.
  *
  * @param days the distinct dates with a counting order, epoch days ascending
+ * @param dayAmounts amount minus refund of each of these dates: the peak of the year before the
+ *     last reaches further back than single orders are kept
  * @param firstSeenOn the first date of a folded order of any status, {@link Integer#MAX_VALUE} when
  *     nothing was folded
  */
 public record Folded(
         int[] days,
+        long[] dayAmounts,
         int firstSeenOn,
         int orders,
         long amount,
@@ -21,5 +24,5 @@ public record Folded(
 
     /** Nothing was folded. */
     public static final Folded NONE =
-            new Folded(new int[0], Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0);
+            new Folded(new int[0], new long[0], Integer.MAX_VALUE, 0, 0, 0, 0, 0, 0, 0);
 }

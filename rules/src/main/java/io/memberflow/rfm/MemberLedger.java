@@ -85,14 +85,15 @@ public final class MemberLedger {
 
     /**
      * Folds every order dated before {@code day} into totals, to bound what is kept. Orders without
-     * a date go too.
+     * a date stay: it is not known that they are old, and they may be what tells a late state from
+     * the one that stands.
      */
     public void foldBefore(int day) {
-        int[] old = IntStream.range(0, size).filter(row -> day(row) < day).toArray();
+        int[] old = IntStream.range(0, size).filter(row -> isBefore(row, day)).toArray();
         if (old.length == 0) {
             return;
         }
-        int[] kept = IntStream.range(0, size).filter(row -> day(row) >= day).toArray();
+        int[] kept = IntStream.range(0, size).filter(row -> !isBefore(row, day)).toArray();
         folded = plusFolded(old);
         MemberLedger rest = new MemberLedger(LedgerState.empty());
         for (int row : kept) {
@@ -255,6 +256,10 @@ public final class MemberLedger {
 
     private int day(int row) {
         return (int) (cell(row, DAY_AND_STATUS) >> 32);
+    }
+
+    private boolean isBefore(int row, int day) {
+        return day(row) < day && day(row) != Order.NO_DAY;
     }
 
     private OrderStatus status(int row) {
