@@ -16,7 +16,10 @@ public final class FactsAsOf {
 
     private final FactSchema schema;
     private final int[] windows;
+    private final int[] windowBases;
     private final boolean[] windowNeeded;
+    private final int yearBase;
+    private final boolean scoresNeeded;
     private final BitSet needed;
     private final int recency;
     private final int tenure;
@@ -45,14 +48,20 @@ public final class FactsAsOf {
         this.topPercent = schema.get("amountTopPercent").index();
         this.peak = schema.get("peakAmount365").index();
         this.windows = schema.windows();
+        this.windowBases = Arrays.stream(windows).map(schema::windowBase).toArray();
+        this.yearBase = schema.windowBase(PEAK_WINDOW);
+        this.scoresNeeded = isNeeded(rScore, topPercent);
         this.windowNeeded = new boolean[windows.length];
         for (int i = 0; i < windows.length; i++) {
-            int base = schema.windowBase(windows[i]);
-            int next = this.needed.nextSetBit(base);
-            windowNeeded[i] = next >= 0 && next <= base + FactSchema.REFUND_AMOUNT;
-            boolean scored = this.needed.nextSetBit(rScore) >= 0;
-            windowNeeded[i] |= windows[i] == PEAK_WINDOW && scored;
+            windowNeeded[i] =
+                    isNeeded(windowBases[i], windowBases[i] + FactSchema.REFUND_AMOUNT)
+                            || (windows[i] == PEAK_WINDOW && scoresNeeded);
         }
+    }
+
+    private boolean isNeeded(int from, int to) {
+        int first = needed.nextSetBit(from);
+        return first >= 0 && first <= to;
     }
 
     /** The facts as of {@code day}, in a new array indexed as the schema says. */
@@ -62,11 +71,11 @@ public final class FactsAsOf {
         int last = lastRow(history, day);
         for (int i = 0; i < windows.length; i++) {
             if (windowNeeded[i]) {
-                sum(values, schema.windowBase(windows[i]), history, last, day, windows[i]);
+                sum(values, windowBases[i], history, last, day, windows[i]);
             }
         }
         dates(values, history, last, day);
-        if (values[recency] != Fact.ABSENT) {
+        if (scoresNeeded && values[recency] != Fact.ABSENT) {
             scores(values, scoring);
         }
         if (needed.get(peak)) {
@@ -144,12 +153,8 @@ public final class FactsAsOf {
     }
 
     private void scores(long[] values, Scoring scoring) {
-        if (needed.nextSetBit(rScore) < 0 || needed.nextSetBit(rScore) > topPercent) {
-            return;
-        }
-        int year = schema.windowBase(PEAK_WINDOW);
-        long orders = values[year + FactSchema.ORDERS];
-        long amount = values[year + FactSchema.AMOUNT];
+        long orders = values[yearBase + FactSchema.ORDERS];
+        long amount = values[yearBase + FactSchema.AMOUNT];
         int at = rScore;
         values[at++] = scoring.recency(values[recency]);
         values[at++] = scoring.frequency(orders);

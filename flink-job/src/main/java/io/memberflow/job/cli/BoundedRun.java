@@ -108,6 +108,8 @@ public final class BoundedRun {
         List<CatalogueRow> catalogue = check(config, listener);
         try {
             tables.writeCatalogue(FOLDER_RELEASE, catalogue);
+            tables.removeRejectedBefore(
+                    Instant.now().minus(Duration.ofDays(config.rejectedDays())));
             return RowVersions.start(
                     Instant.now().getEpochSecond(), RowVersions.NONE, tables.rowVersionFloor());
         } catch (DatabaseProblem e) {

@@ -29,7 +29,7 @@ public final class RejectedSink {
     public static Sink<Rejected> to(DatabaseConfig database) {
         return Upserts.sink(
                 database,
-                Upserts.keeping(database.dialect(), "rejected_event", COLUMNS),
+                Upserts.replacing(database.dialect(), "rejected_event", 1, COLUMNS),
                 (statement, rejected) -> {
                     statement.setString(1, id(rejected));
                     statement.setString(2, rejected.stream());

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -138,6 +139,23 @@ public final class Tables {
                     }
                     connection.commit();
                     return members;
+                });
+    }
+
+    /**
+     * Removes rejected events that were last refused before an instant.
+     *
+     * @return how many there were
+     */
+    public long removeRejectedBefore(Instant instant) {
+        return run(
+                connection -> {
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(
+                                    "delete from rejected_event where at < ?")) {
+                        Upserts.setInstant(statement, 1, instant);
+                        return (long) statement.executeUpdate();
+                    }
                 });
     }
 

@@ -7,7 +7,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -58,32 +57,6 @@ final class Upserts {
                                             .collect(Collectors.joining(", ")));
             case H2 ->
                     "merge into %s (%s) key (%s) values (%s)".formatted(table, names, key, values);
-        };
-    }
-
-    /** Inserts a row unless there is one whose first column is the same. */
-    static String keeping(Dialect dialect, String table, List<String> columns) {
-        String names = String.join(", ", columns);
-        String values = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
-        String key = columns.get(0);
-        return switch (dialect) {
-            case POSTGRESQL ->
-                    "insert into %s (%s) select %s on conflict (%s) do nothing"
-                            .formatted(table, names, values, key);
-            case H2 ->
-                    "merge into %s t using (values (%s)) s (%s) on t.%s = s.%s"
-                                    .formatted(
-                                            table,
-                                            "cast(? as varchar)" + values.substring(1),
-                                            names,
-                                            key,
-                                            key)
-                            + " when not matched then insert (%s) values (%s)"
-                                    .formatted(
-                                            names,
-                                            Arrays.stream(names.split(", "))
-                                                    .map(c -> "s." + c)
-                                                    .collect(Collectors.joining(", ")));
         };
     }
 

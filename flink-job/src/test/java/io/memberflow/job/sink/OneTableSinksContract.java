@@ -56,11 +56,11 @@ abstract class OneTableSinksContract {
     }
 
     @Test
-    void anEventThatIsRejectedAgainStaysOneRow() throws Exception {
+    void anEventThatIsRejectedAgainIsOneRowThatSaysWhyThisTime() throws Exception {
         write(RejectedSink.to(db.config), rejected("f:1", "first"), rejected("f:1", "again"));
         write(RejectedSink.to(db.config), rejected("f:1", "later"), rejected("g:1", "other"));
         assertThat(db.rows("select origin, raw, code, raw_bytes from rejected_event order by 1"))
-                .containsExactly("f:1|first|MALFORMED|7", "g:1|other|MALFORMED|7");
+                .containsExactly("f:1|later|MALFORMED|7", "g:1|other|MALFORMED|7");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memberflow.job.progress.Tally;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,24 @@ abstract class TablesContract {
             assertThat(db.rows("select distinct member_id from " + table)).containsExactly("m3");
         }
         assertThat(tables.removeMembersBelow(3)).isZero();
+    }
+
+    @Test
+    void removesRejectedEventsThatAreOldEnough() {
+        tables.migrate();
+        for (String day : List.of("2025-01-01", "2025-03-01")) {
+            db.execute(
+                    "insert into rejected_event (id, stream, origin, code, message, raw, raw_bytes,"
+                            + " at) values ('"
+                            + day
+                            + "', 'orders', 'f:1', 'NO_TIME', 'm', 'r', 1, timestamp '"
+                            + day
+                            + " 00:00:00')");
+        }
+
+        assertThat(tables.removeRejectedBefore(Instant.parse("2025-02-01T00:00:00Z"))).isEqualTo(1);
+
+        assertThat(db.rows("select trim(id) from rejected_event")).containsExactly("2025-03-01");
     }
 
     @Test
