@@ -50,7 +50,7 @@ public final class Connections implements JdbcConnectionProvider {
      *
      * @throws DatabaseProblem when the password file cannot be read
      */
-    static Connection open(DatabaseConfig config) throws SafeSqlException {
+    public static Connection open(DatabaseConfig config) throws SafeSqlException {
         return open(config, Map.of());
     }
 
