@@ -59,7 +59,7 @@ public final class Connections implements JdbcConnectionProvider {
             throws SafeSqlException {
         JdbcConnectionOptions.JdbcConnectionOptionsBuilder options =
                 new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
-                        .withUrl(config.url())
+                        .withUrl(config.driverUrl())
                         .withDriverName(config.dialect().driver())
                         .withConnectionCheckTimeoutSeconds(CHECK_SECONDS)
                         .withPassword(config.readPassword());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,8 @@ public record DatabaseConfig(String url, String user, String passwordFile, Strin
 
     private static final Pattern PASSWORD =
             Pattern.compile("[?&;](ssl)?password=|://[^/?]*:[^/?]*@", Pattern.CASE_INSENSITIVE);
+    private static final Pattern H2_FILE =
+            Pattern.compile("jdbc:h2:(?:file:)?(?![a-zA-Z]{2,}:)(.*)", Pattern.DOTALL);
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     /**
@@ -47,6 +50,16 @@ public record DatabaseConfig(String url, String user, String passwordFile, Strin
 
     Dialect dialect() {
         return Dialect.of(url);
+    }
+
+    /**
+     * The URL to connect with. Flink interrupts the tasks that it cancels, and an interrupt closes
+     * a plain file under H2, which then loses what was committed just before; its asynchronous
+     * files bear it. The file is the same one.
+     */
+    String driverUrl() {
+        Matcher file = H2_FILE.matcher(url);
+        return file.matches() ? "jdbc:h2:async:" + file.group(1) : url;
     }
 
     String userOrDefault() {

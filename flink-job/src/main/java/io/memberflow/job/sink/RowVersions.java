@@ -17,8 +17,8 @@ package io.memberflow.job.sink;
 public final class RowVersions {
     private static final int SEQUENCE_BITS = 31;
 
-    /** The seconds of an attempt that never was. */
-    public static final long NONE = 0;
+    /** What an attempt has restored that begins with empty state. */
+    public static final long NONE = -1;
 
     private final long start;
     private long last;
@@ -35,12 +35,12 @@ public final class RowVersions {
      * When an attempt begins, in seconds.
      *
      * @param now the clock, seconds since the epoch
-     * @param restored the greatest {@link #reached} of the state it starts from, over all subtasks,
-     *     or {@link #NONE}
-     * @param floor {@link Tables#rowVersionFloor} at the start of the job, or {@link #NONE}
+     * @param restored the greatest {@link #reached} of the state it starts from, over all subtasks;
+     *     {@link #NONE} without one
+     * @param floor {@link Tables#rowVersionFloor} at the start of the job, or 0
      */
     public static long start(long now, long restored, long floor) {
-        return Math.max(Math.max(now, floor), restored == NONE ? NONE : restored + 1);
+        return Math.max(Math.max(now, floor), restored + 1);
     }
 
     /** The start that is greater than all numbers up to {@code rowVersion}. */

@@ -98,8 +98,7 @@ public final class Tables {
 
     /**
      * The least start of an attempt, in seconds, whose every row_version is greater than all in the
-     * tables; {@link RowVersions#NONE} when they hold no member. A clock that was set back does no
-     * harm then.
+     * tables; 0 when they hold no member. With it a clock that was set back does no harm.
      */
     public long rowVersionFloor() {
         return run(
@@ -110,7 +109,7 @@ public final class Tables {
                                             "select max(row_version) from member_profile")) {
                         rows.next();
                         long greatest = rows.getLong(1);
-                        return rows.wasNull() ? RowVersions.NONE : RowVersions.floorAbove(greatest);
+                        return rows.wasNull() ? 0 : RowVersions.floorAbove(greatest);
                     }
                 });
     }
@@ -298,8 +297,7 @@ public final class Tables {
         silenceFlyway();
         FluentConfiguration configuration =
                 Flyway.configure(Tables.class.getClassLoader())
-                        .dataSource(
-                                database.url(), database.userOrDefault(), database.readPassword())
+                        .dataSource(database.driverUrl(), database.userOrDefault(), database.readPassword())
                         .locations(database.dialect().migrations())
                         .table(HISTORY)
                         // Others may keep tables of their own in the same schema.

@@ -1,0 +1,118 @@
+package io.memberflow.job.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memberflow.job.sink.MemberRows.Change;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemberWriterTest {
+    @TempDir Path directory;
+
+    private final List<List<String>> batches = new ArrayList<>();
+    private final TestProcessingTimeService timers = new TestProcessingTimeService();
+    private MemberWriter writer;
+
+    @AfterEach
+    void close() {
+        writer.close();
+        assertThat(timers.getNumActiveTimers()).as("timers left behind").isZero();
+    }
+
+    @Test
+    void writesWhenEnoughWait() throws Exception {
+        open(2);
+        writer.write(Samples.rows("b", 1), null);
+        writer.write(Samples.rows("b", 2), null);
+        assertThat(batches).isEmpty();
+        writer.write(Samples.rows("a", 1), null);
+        assertThat(batches).containsExactly(List.of("a@1", "b@2"));
+        writer.flush(true);
+        assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void writesWhatHasWaitedLongEnough() throws Exception {
+        open(100);
+        timers.setCurrentTime(1_000);
+        writer.write(Samples.rows("a", 1), null);
+        timers.setCurrentTime(1_999);
+        assertThat(batches).isEmpty();
+        timers.setCurrentTime(2_000);
+        assertThat(batches).containsExactly(List.of("a@1"));
+        timers.setCurrentTime(9_000);
+        writer.write(Samples.rows("a", 2), null);
+        timers.setCurrentTime(10_000);
+        assertThat(batches).containsExactly(List.of("a@1"), List.of("a@2"));
+    }
+
+    @Test
+    void aCheckpointLeavesNothingWaiting() throws Exception {
+        open(100);
+        writer.write(Samples.rows("a", 1), null);
+        writer.flush(false);
+        assertThat(batches).containsExactly(List.of("a@1"));
+        assertThat(timers.getNumActiveTimers()).isZero();
+        writer.write(Samples.rows("a", 2), null);
+        assertThat(timers.getNumActiveTimers()).isOne();
+    }
+
+    @Test
+    void ofTwoWritesTheNewerStandsWithTheChangesOfBoth() {
+        open(1);
+        MemberRows first = with(1, false, "a");
+        MemberRows second = with(2, false, "b");
+        assertThat(values(MemberWriter.newest(first, second))).isEqualTo("2 false [a, b]");
+        assertThat(values(MemberWriter.newest(second, first))).isEqualTo("2 false [a, b]");
+        assertThat(values(MemberWriter.newest(with(1, true, "a"), second)))
+                .isEqualTo("2 true [a, b]");
+        assertThat(values(MemberWriter.newest(first, with(2, true, "b")))).isEqualTo("2 true [b]");
+        assertThat(values(MemberWriter.newest(with(1, true), second))).isEqualTo("2 true [b]");
+        assertThat(MemberWriter.newest(with(1, false), second)).isSameAs(second);
+    }
+
+    private void open(int batchSize) {
+        DatabaseConfig database =
+                new DatabaseConfig("jdbc:h2:" + directory.resolve("t"), null, null, null);
+        MemberTables tables =
+                (connection, members) -> {
+                    assertThat(connection.getAutoCommit()).isFalse();
+                    batches.add(
+                            members.stream()
+                                    .map(m -> m.memberId() + "@" + m.rowVersion())
+                                    .toList());
+                    return members.size();
+                };
+        writer =
+                new MemberWriter(
+                        new Connections(database),
+                        tables,
+                        new MemberSink.Options(batchSize, Duration.ofSeconds(1), Duration.ZERO),
+                        new Retries(Duration.ZERO),
+                        timers,
+                        UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+    }
+
+    private static MemberRows with(long version, boolean history, String... values) {
+        List<Change> changes = new ArrayList<>();
+        for (String value : values) {
+            changes.add(Samples.change(version, value, "ENTER", 1));
+        }
+        return Samples.with(Samples.rows("m", version), history, changes.toArray(Change[]::new));
+    }
+
+    private static String values(MemberRows rows) {
+        return rows.rowVersion()
+                + " "
+                + rows.history()
+                + " "
+                + List.of(rows.changes()).stream().map(Change::value).toList();
+    }
+}
