@@ -24,6 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.Size;
 
 /** The ledger and the facts against the definitions of facts.md §1 and §4, read word by word. */
@@ -67,8 +68,9 @@ class LedgerPropertyTest {
         return order.fingerprint(order.toString().hashCode());
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void factsAreWhatTheDefinitionsSay(@ForAll @Size(max = 40) List<@From("states") TestOrder> states) {
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void factsAreWhatTheDefinitionsSay(
+            @ForAll @Size(max = 40) List<@From("states") TestOrder> states) {
         check(states, D);
         check(states, D - 200);
     }
@@ -188,7 +190,7 @@ class LedgerPropertyTest {
         assertThat(facts[SCHEMA.get(name).index()]).as(name).isEqualTo(value);
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void neitherArrivalNorSnapshotsMatter(
             @ForAll @Size(max = 40) List<@From("states") TestOrder> states, @ForAll Random random) {
         MemberHistory expected = TestOrder.history(states);
