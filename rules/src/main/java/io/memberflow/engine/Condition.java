@@ -54,6 +54,13 @@ public sealed interface Condition {
         return !((Not) this).of().holds(member, valueOf);
     }
 
+    /** Whether it only compares facts of the member. */
+    default boolean isOverMember() {
+        boolean[] over = {true};
+        forEachLeaf(leaf -> over[0] &= leaf instanceof Compare);
+        return over[0];
+    }
+
     /** Hands every comparison and every look at a value in it to {@code visitor}. */
     default void forEachLeaf(Consumer<Condition> visitor) {
         if (this instanceof All all) {

@@ -6,9 +6,6 @@ import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Parameter;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +14,6 @@ import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.ConnectiveType;
 import org.drools.drl.ast.descr.ConstraintConnectiveDescr;
 import org.drools.drl.ast.descr.RelationalExprDescr;
-import org.drools.drl.parser.DrlExprParser;
-import org.drools.drl.parser.DrlExprParserFactory;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * Reads what stands between the brackets of a pattern. Drools' expression parser makes the tree;
@@ -29,29 +23,12 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
 final class ConstraintReader {
     private final Catalogue catalogue;
     private final FactSchema schema;
+    private final Literals literals;
 
     ConstraintReader(Catalogue catalogue, FactSchema schema) {
         this.catalogue = catalogue;
         this.schema = schema;
-    }
-
-    /** Why a constraint is refused, in both languages. */
-    static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-        private final String zh;
-
-        Refused(String zh, String en) {
-            super(en, null, false, false);
-            this.zh = zh;
-        }
-
-        String zh() {
-            return zh;
-        }
-
-        String en() {
-            return getMessage();
-        }
+        this.literals = new Literals(catalogue.parameters());
     }
 
     /** A constraint on {@code Member}. */
@@ -90,17 +67,17 @@ final class ConstraintReader {
         return switch (all.size()) {
             case 0 -> new Condition.HasValue(model, false, List.of());
             case 1 -> all.get(0);
-            default -> new Condition.All(all);
+            default -> merged(model, new Condition.All(all));
         };
     }
 
     private static BaseDescr parse(String expression) throws Refused {
-        DrlExprParser parser = DrlExprParserFactory.getDrlExprParser(LanguageLevelOption.DRL10);
-        ConstraintConnectiveDescr tree = parser.parse(expression);
-        if (tree == null || parser.hasErrors()) {
-            throw new Refused("看不懂条件 " + expression, "The condition cannot be read: " + expression);
-        }
-        return tree;
+        return DrlText.condition(expression)
+                .orElseThrow(
+                        () ->
+                                new Refused(
+                                        "看不懂条件 " + expression,
+                                        "The condition cannot be read: " + expression));
     }
 
     private static List<BaseDescr> conjuncts(BaseDescr tree) {
@@ -145,10 +122,12 @@ final class ConstraintReader {
     private Condition comparison(RelationalExprDescr relation) throws Refused {
         String left = relation.getLeft().toString().strip();
         String right = relation.getRight().toString().strip();
-        Optional<Comparison> comparison =
-                relation.getOperatorDescr().isNegated()
-                        ? Optional.empty()
-                        : Comparison.of(relation.getOperator());
+        Optional<Comparison> comparison = Comparison.of(relation.getOperator());
+        if (relation.getOperatorDescr().isNegated() || left.startsWith("!")) {
+            throw new Refused(
+                    "这里不能用 ! 或 not 否定，请写相反的比较或 not Member( … )",
+                    "Nothing is negated here. Write the opposite comparison, or not Member( … )");
+        }
         if (comparison.isEmpty()) {
             throw new Refused(
                     "不能用 " + relation.getOperator() + " 比较数字，可用 < <= > >= == != in",
@@ -156,10 +135,11 @@ final class ConstraintReader {
         }
         if (isFact(left) || !isFact(right)) {
             Fact fact = fact(left);
-            return new Condition.Compare(fact, comparison.get(), constant(fact, right));
+            return new Condition.Compare(fact, comparison.get(), literals.constant(fact, right));
         }
         Fact fact = fact(right);
-        return new Condition.Compare(fact, comparison.get().swapped(), constant(fact, left));
+        return new Condition.Compare(
+                fact, comparison.get().swapped(), literals.constant(fact, left));
     }
 
     private Condition flag(String name) throws Refused {
@@ -178,12 +158,16 @@ final class ConstraintReader {
     }
 
     private Fact fact(String name) throws Refused {
-        return schema.find(resolved(name))
+        String resolved = resolved(name);
+        return schema.find(resolved)
                 .orElseThrow(
-                        () ->
-                                new Refused(
-                                        "没有 " + name + " 这个事实" + meant(name, true),
-                                        "There is no fact " + name + meant(name, false)));
+                        () -> {
+                            String as = resolved.equals(name) ? name : name + " (" + resolved + ")";
+                            List<String> names = schema.facts().stream().map(Fact::name).toList();
+                            return new Refused(
+                                    "没有 " + as + " 这个事实" + meant(names, resolved, true),
+                                    "There is no fact " + as + meant(names, resolved, false));
+                        });
     }
 
     /** {@code someWindow.orders} with the window that the parameter stands for. */
@@ -195,94 +179,14 @@ final class ConstraintReader {
                 : name;
     }
 
-    private String meant(String name, boolean chinese) {
-        return schema.facts().stream()
-                .map(Fact::name)
-                .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
-                .filter(nearest -> distance(nearest, name) <= 3)
+    private List<String> ids() {
+        return catalogue.models().stream().map(Model::id).toList();
+    }
+
+    private static String meant(List<String> known, String written, boolean chinese) {
+        return Nearest.of(written, known)
                 .map(nearest -> (chinese ? "，是不是 " : ". Did you mean ") + nearest)
                 .orElse("");
-    }
-
-    /** Levenshtein distance, ignoring case. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int cost =
-                        Character.toLowerCase(a.charAt(i - 1))
-                                        == Character.toLowerCase(b.charAt(j - 1))
-                                ? 0
-                                : 1;
-                int best = Math.min(Math.min(row[j], row[j - 1]) + 1, diagonal + cost);
-                diagonal = row[j];
-                row[j] = best;
-            }
-        }
-        return row[b.length()];
-    }
-
-    private long constant(Fact fact, String text) throws Refused {
-        Parameter parameter = catalogue.parameters().get(text);
-        String literal = parameter == null ? text : parameter.value();
-        try {
-            return switch (fact.unit()) {
-                case FLAG -> flagConstant(fact, literal);
-                case DATE -> LocalDate.parse(unquoted(literal)).toEpochDay();
-                default ->
-                        new BigDecimal(number(literal))
-                                .movePointRight(fact.unit().places())
-                                .longValueExact();
-            };
-        } catch (NumberFormatException | DateTimeParseException e) {
-            throw new Refused(
-                    fact.name() + " 不能和 " + text + " 比较，这里要" + wanted(fact.unit(), true),
-                    fact.name()
-                            + " cannot be compared with "
-                            + text
-                            + "; it takes "
-                            + wanted(fact.unit(), false));
-        } catch (ArithmeticException e) {
-            throw new Refused(
-                    text + " 的小数位太多或数字太大：" + fact.name() + " 要" + wanted(fact.unit(), true),
-                    text
-                            + " has too many decimals or is too large: "
-                            + fact.name()
-                            + " takes "
-                            + wanted(fact.unit(), false));
-        }
-    }
-
-    private static String number(String literal) {
-        if (!literal.matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-            throw new NumberFormatException(literal);
-        }
-        return literal;
-    }
-
-    private static long flagConstant(Fact fact, String literal) {
-        return switch (literal) {
-            case "true" -> 1;
-            case "false" -> 0;
-            default -> throw new NumberFormatException(fact.name());
-        };
-    }
-
-    private static String wanted(Unit unit, boolean chinese) {
-        return switch (unit) {
-            case COUNT -> chinese ? "整数" : "a whole number";
-            case DAYS -> chinese ? "天数（整数）" : "whole days";
-            case MONEY -> chinese ? "金额（元，最多两位小数）" : "yuan with at most two decimals";
-            case DATE -> chinese ? "日期，如 \"2013-01-01\"" : "a date such as \"2013-01-01\"";
-            case SCORE -> chinese ? "1 到 5 的整数" : "a whole number from 1 to 5";
-            case FLAG -> chinese ? "true 或 false" : "true or false";
-            case PERCENT -> chinese ? "百分数，如 10" : "a percentage such as 10";
-        };
     }
 
     private Condition valueTree(BaseDescr part, int model, Model known) throws Refused {
@@ -291,7 +195,7 @@ final class ConstraintReader {
             for (BaseDescr child : connective.getDescrs()) {
                 of.add(valueTree(child, model, known));
             }
-            return join(connective, of);
+            return merged(model, join(connective, of));
         }
         if (part instanceof RelationalExprDescr relation
                 && relation.getLeft().toString().equals("value")
@@ -306,37 +210,56 @@ final class ConstraintReader {
                 "In Segment only model == \"…\" and value ==, !=, in may stand");
     }
 
-    private int model(String id) throws Refused {
+    /**
+     * {@code value == "a" || value == "b"}, and {@code value != "a", value != "b"}, which is also
+     * how {@code in} and {@code not in} arrive here, as one look at the value: of alternatives the
+     * engine would try each by itself, in every combination with others.
+     */
+    private static Condition merged(int model, Condition joined) {
+        boolean in = joined instanceof Condition.Any;
+        List<Condition> of =
+                joined instanceof Condition.Any any
+                        ? any.of()
+                        : joined instanceof Condition.All all ? all.of() : List.of();
+        List<Integer> values = new ArrayList<>();
+        for (Condition one : of) {
+            if (!(one instanceof Condition.HasValue value) || value.in() != in) {
+                return joined;
+            }
+            values.addAll(value.values());
+        }
+        return values.isEmpty()
+                ? joined
+                : new Condition.HasValue(model, in, values.stream().distinct().toList());
+    }
+
+    /** The position of a model. */
+    int model(String id) throws Refused {
         int model = catalogue.indexOf(id);
         if (model < 0) {
             throw new Refused(
-                    "目录 rulebook.yaml 里没有模型 " + id,
-                    "The catalogue rulebook.yaml knows no model " + id);
+                    "目录 rulebook.yaml 里没有模型 " + id + meant(ids(), id, true),
+                    "The catalogue rulebook.yaml knows no model " + id + meant(ids(), id, false));
         }
         return model;
     }
 
-    private static int value(Model model, String value) throws Refused {
+    /** The position of a value. */
+    static int value(Model model, String value) throws Refused {
         int index = model.indexOf(value);
         if (index < 0) {
             throw new Refused(
-                    "模型 " + model.id() + " 没有值 " + value,
-                    "The model " + model.id() + " has no value " + value);
+                    "模型 " + model.id() + " 没有值 " + value + "，请更正，或在 rulebook.yaml 里添加",
+                    "The model "
+                            + model.id()
+                            + " has no value "
+                            + value
+                            + ". Correct it, or add it to rulebook.yaml");
         }
         return index;
     }
 
     private static String string(BaseDescr part) throws Refused {
-        String literal = part.toString().strip();
-        if (part instanceof AtomicExprDescr && literal.matches("\"[^\"\\\\]*\"")) {
-            return unquoted(literal);
-        }
-        throw new Refused("这里要一段加引号的文字，而不是 " + literal, "A quoted text is needed, not " + literal);
-    }
-
-    private static String unquoted(String literal) {
-        return literal.length() >= 2 && literal.startsWith("\"") && literal.endsWith("\"")
-                ? literal.substring(1, literal.length() - 1)
-                : literal;
+        return Literals.text(part.toString().strip());
     }
 }

@@ -2,7 +2,6 @@ package io.memberflow.engine;
 
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
-import io.memberflow.member.Member;
 import io.memberflow.rfm.FactsAsOf;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
@@ -228,53 +227,9 @@ public final class Decider {
             long[] facts,
             Outcome outcome,
             boolean holding) {
-        List<Reason.Because> because = new ArrayList<>();
-        collect(rule.when(), new Member(facts), facts, outcome, holding, because);
+        List<Reason.Because> because =
+                new Explanation(models, facts, outcome).of(rule.when(), holding);
         return new Reason(rule.name(), because, orders(history, day, facts, because));
-    }
-
-    private void collect(
-            Condition condition,
-            Member member,
-            long[] facts,
-            Outcome outcome,
-            boolean holding,
-            List<Reason.Because> because) {
-        if (condition.holds(member, outcome::value) != holding) {
-            return;
-        }
-        if (condition instanceof Condition.All all) {
-            all.of().forEach(c -> collect(c, member, facts, outcome, holding, because));
-        } else if (condition instanceof Condition.Any any) {
-            any.of().forEach(c -> collect(c, member, facts, outcome, holding, because));
-        } else if (condition instanceof Condition.Compare c) {
-            because.add(
-                    new Reason.FactBecause(
-                            c.fact(), facts[c.fact().index()], c.comparison(), c.constant()));
-        } else if (condition instanceof Condition.HasValue value) {
-            because.add(because(value, outcome, ""));
-        } else if (condition instanceof Condition.Not not) {
-            not.of().forEachLeaf(leaf -> because.add(negated(leaf, facts, outcome)));
-        }
-    }
-
-    private Reason.Because negated(Condition leaf, long[] facts, Outcome outcome) {
-        if (leaf instanceof Condition.Compare c) {
-            return new Reason.FactBecause(
-                    c.fact(), facts[c.fact().index()], c.comparison().negated(), c.constant());
-        }
-        return because((Condition.HasValue) leaf, outcome, "not ");
-    }
-
-    private Reason.ModelBecause because(Condition.HasValue value, Outcome outcome, String prefix) {
-        Model model = models.get(value.model());
-        List<String> names =
-                value.values().stream().map(v -> model.values().get(v).value()).toList();
-        String needs =
-                names.isEmpty()
-                        ? "any value"
-                        : (value.in() ? "== " : "!= ") + String.join(", ", names);
-        return new Reason.ModelBecause(model.id(), name(value.model(), outcome), prefix + needs);
     }
 
     /** The newest counting orders, up to the day, of the widest window that the facts speak of. */

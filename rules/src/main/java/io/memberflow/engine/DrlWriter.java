@@ -32,7 +32,7 @@ final class DrlWriter {
     }
 
     private static String pattern(Condition condition) {
-        if (isOverMember(condition)) {
+        if (condition.isOverMember()) {
             return "  Member( " + conjunction(condition) + " )";
         } else if (condition instanceof Condition.HasValue value) {
             return "  Segment( model == " + value.model() + values(value) + " )";
@@ -48,7 +48,7 @@ final class DrlWriter {
 
     /** A condition where one pattern is expected: patterns of an All are joined by {@code and}. */
     private static String joined(Condition condition) {
-        if (condition instanceof Condition.All all && !isOverMember(all)) {
+        if (condition instanceof Condition.All all && !all.isOverMember()) {
             return all.of().stream()
                     .map(DrlWriter::joined)
                     .collect(Collectors.joining(" and ", "( ", " )"));
@@ -63,12 +63,6 @@ final class DrlWriter {
         return value.values().stream()
                 .map(v -> "value " + (value.in() ? "==" : "!=") + " " + v)
                 .collect(Collectors.joining(value.in() ? " || " : " && ", ", ( ", " )"));
-    }
-
-    private static boolean isOverMember(Condition condition) {
-        boolean[] over = {true};
-        condition.forEachLeaf(leaf -> over[0] &= leaf instanceof Condition.Compare);
-        return over[0];
     }
 
     /** Top-level conditions one by one, so that rules share the ones they have in common. */

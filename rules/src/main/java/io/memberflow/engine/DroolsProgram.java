@@ -21,8 +21,8 @@ import org.kie.api.runtime.KieSession;
  * affordable because outcomes are remembered.
  */
 final class DroolsProgram implements AutoCloseable {
-    /** Far above what rules without a circle can do: each fires once per way of holding. */
-    private static final int MAX_FIRINGS = 1_000;
+    /** Each way of holding that a rule has can fire once for a member. */
+    private static final int MAX_FIRINGS = Complexity.MAX_WAYS;
 
     private final ReleaseId id;
     private final KieContainer container;
@@ -74,9 +74,9 @@ final class DroolsProgram implements AutoCloseable {
             session.insert(member);
             for (int layer = 0; layer < layers; layer++) {
                 session.insert(new Layer(layer));
-                if (session.fireAllRules(MAX_FIRINGS) == MAX_FIRINGS) {
+                if (session.fireAllRules(MAX_FIRINGS + 1) > MAX_FIRINGS) {
                     throw new IllegalStateException(
-                            "The rules fired " + MAX_FIRINGS + " times for one member.");
+                            "The rules fired more than " + MAX_FIRINGS + " times for one member.");
                 }
                 settle.afterLayer(layer, decision.fired()).forEach(session::insert);
             }

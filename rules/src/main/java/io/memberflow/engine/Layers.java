@@ -81,7 +81,9 @@ final class Layers {
             List<Integer> circle = new ArrayList<>(path.subList(path.indexOf(model), path.size()));
             circle.add(model);
             Collections.reverse(circle);
-            circles.add(circle);
+            if (!circles.contains(circle)) {
+                circles.add(circle);
+            }
             return 0;
         }
         if (layerOfModel[model] != UNKNOWN) {

@@ -28,8 +28,9 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
      * A fact against a constant.
      *
      * @param is the fact's value, {@link Fact#ABSENT} when the member has it not
+     * @param not whether the comparison must not hold, as it never does with an absent fact
      */
-    public record FactBecause(Fact fact, long is, Comparison comparison, long needs)
+    public record FactBecause(Fact fact, long is, boolean not, Comparison comparison, long needs)
             implements Because {}
 
     /**
@@ -50,8 +51,8 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             if (one instanceof FactBecause f) {
                 entry.put("fact", f.fact().name());
                 put(entry, "is", f.fact().unit(), f.is());
-                entry.put(
-                        "needs", f.comparison().symbol() + " " + text(f.fact().unit(), f.needs()));
+                String needs = f.comparison().symbol() + " " + text(f.fact().unit(), f.needs());
+                entry.put("needs", f.not() ? "not " + needs : needs);
             } else if (one instanceof ModelBecause m) {
                 entry.put("fact", "segment." + m.model());
                 entry.put("is", m.is());

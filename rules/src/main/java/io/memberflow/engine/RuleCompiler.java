@@ -75,8 +75,9 @@ public final class RuleCompiler {
                 try {
                     return CatalogueReader.read(release.texts()[i]);
                 } catch (RulebookProblem e) {
-                    String text = String.valueOf(e.getMessage());
-                    findings.add(new Finding(RulebookFiles.CATALOGUE, 1, 1, text, text));
+                    findings.add(
+                            new Finding(
+                                    RulebookFiles.CATALOGUE, e.line(), e.column(), e.zh(), e.en()));
                     return null;
                 }
             }
@@ -131,7 +132,29 @@ public final class RuleCompiler {
                                     + MAX_RULES
                                     + " are allowed."));
         }
+        refuseTooManyWays(rules, findings);
         return rules;
+    }
+
+    private static void refuseTooManyWays(List<Rule> rules, List<Finding> findings) {
+        long ways = 0;
+        for (Rule rule : rules) {
+            long before = ways;
+            ways += Complexity.of(rule.when()).ways();
+            if (before <= Complexity.MAX_WAYS && ways > Complexity.MAX_WAYS) {
+                findings.add(
+                        new Finding(
+                                rule.file(),
+                                rule.line(),
+                                1,
+                                "到这条规则为止，or 的组合超过 "
+                                        + Complexity.MAX_WAYS
+                                        + " 种。请用 in 代替 or，或拆成几条规则。",
+                                "Up to this rule the combinations of or are more than "
+                                        + Complexity.MAX_WAYS
+                                        + ". Use in instead of or, or split the rule."));
+            }
+        }
     }
 
     private static void refuseDoubleNames(List<Rule> rules, List<Finding> findings) {

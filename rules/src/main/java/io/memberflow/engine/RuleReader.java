@@ -18,11 +18,8 @@ import org.drools.drl.ast.descr.NotDescr;
 import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.ast.descr.PatternDescr;
+import org.drools.drl.ast.descr.QueryDescr;
 import org.drools.drl.ast.descr.RuleDescr;
-import org.drools.drl.parser.DrlParser;
-import org.drools.drl.parser.DroolsError;
-import org.drools.drl.parser.DroolsParserException;
-import org.kie.internal.builder.conf.LanguageLevelOption;
 
 /**
  * Reads one rule file: Drools' own parser makes the tree, and of that tree only what is known and
@@ -38,11 +35,21 @@ final class RuleReader {
 
     private static final int MAX_DECISIONS = 10;
 
+    private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u");
+
+    /** Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm. */
+    private static final Pattern BIDI_CONTROL =
+            Pattern.compile("[\\x{200E}\\x{200F}\\x{061C}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+
+    /** Stands in for a condition that was refused. */
+    private static final Condition NOTHING = new Condition.All(List.of());
+
     private final String file;
     private final String text;
     private final Catalogue catalogue;
     private final ConstraintReader constraints;
     private final List<Finding> findings;
+    private RuleDescr within;
 
     RuleReader(
             String file,
@@ -59,27 +66,11 @@ final class RuleReader {
 
     /** The rules of the file; what could not be understood is added to the findings. */
     List<Rule> read() {
-        if (text.contains("\\u")) {
-            find(
-                    1,
-                    0,
-                    "不允许使用 \\u 转义，请直接写字符",
-                    "\\u escapes are refused. Write the character itself");
+        if (hasHiddenText()) {
             return List.of();
         }
-        DrlParser parser = new DrlParser(LanguageLevelOption.DRL10);
-        PackageDescr parsed;
-        try {
-            parsed = parser.parse(false, text);
-        } catch (DroolsParserException | RuntimeException e) {
-            find(1, 0, "文件无法解析：" + e.getMessage(), "The file cannot be parsed: " + e.getMessage());
-            return List.of();
-        }
-        if (parser.hasErrors() || parsed == null) {
-            for (DroolsError error : parser.getErrors()) {
-                int line = error.getLines().length > 0 ? error.getLines()[0] : 1;
-                find(line, 0, "语法错误：" + error.getMessage(), "Syntax: " + error.getMessage());
-            }
+        PackageDescr parsed = parse();
+        if (parsed == null) {
             return List.of();
         }
         refuseTopLevel(parsed);
@@ -94,11 +85,47 @@ final class RuleReader {
         return rules;
     }
 
+    /**
+     * Whether some of the text would mean something else to the compiler than it shows a reader.
+     */
+    private boolean hasHiddenText() {
+        Matcher escape = UNICODE_ESCAPE.matcher(text);
+        if (escape.find()) {
+            find(
+                    escape.start(),
+                    "不允许使用 \\u 转义，请直接写字符",
+                    "\\u escapes are refused. Write the character itself");
+            return true;
+        }
+        Matcher bidi = BIDI_CONTROL.matcher(text);
+        if (bidi.find()) {
+            find(
+                    bidi.start(),
+                    "这里有改变文字显示方向的隐藏字符，请删除",
+                    "Here is a hidden character that turns the direction of text. Remove it");
+            return true;
+        }
+        return false;
+    }
+
+    private PackageDescr parse() {
+        try {
+            DrlText.Parsed parsed = DrlText.file(text);
+            for (DrlText.SyntaxError error : parsed.errors()) {
+                find(error.line(), error.column(), error.zh(), error.en());
+            }
+            return parsed.tree();
+        } catch (RuntimeException | StackOverflowError e) {
+            find(1, 1, "Drools 无法解析这个文件：" + e, "Drools cannot parse this file: " + e);
+            return null;
+        }
+    }
+
     private void refuseTopLevel(PackageDescr parsed) {
         if (!parsed.getName().equals("rulebook") && !parsed.getName().startsWith("rulebook.")) {
             find(
                     1,
-                    0,
+                    1,
                     "package 必须以 rulebook 开头，现在是 " + parsed.getName(),
                     "The package must begin with rulebook; it is " + parsed.getName());
         }
@@ -124,16 +151,15 @@ final class RuleReader {
     }
 
     private void refuse(BaseDescr part, String what) {
-        find(
-                part.getLine(),
-                part.getColumn(),
-                "规则文件里不允许 " + what + "，请删除",
-                what + " is not allowed in a rule file. Remove it");
+        find(part, "规则文件里不允许 " + what + "，请删除", what + " is not allowed in a rule file. Remove it");
     }
 
+    /** The rule as understood, null or of no use when there were findings. */
     private Rule rule(RuleDescr rule) {
-        if (rule instanceof org.drools.drl.ast.descr.QueryDescr) {
+        within = rule;
+        if (rule instanceof QueryDescr) {
             refuse(rule, "query");
+            return null;
         }
         if (rule.getParentName() != null) {
             refuse(rule, "extends");
@@ -159,14 +185,42 @@ final class RuleReader {
                 title = String.valueOf(annotation.getSingleValueStripped());
             }
         }
-        return new Rule(
-                rule.getName(),
-                file,
-                rule.getLine(),
-                title,
-                salience,
-                condition(rule.getLhs()),
-                gifts(rule));
+        Condition when = condition(rule.getLhs());
+        refuseTooLarge(when);
+        return new Rule(rule.getName(), file, rule.getLine(), title, salience, when, gifts(rule));
+    }
+
+    private void refuseTooLarge(Condition when) {
+        Complexity size = Complexity.of(when);
+        if (size.conditions() > Complexity.MAX_CONDITIONS) {
+            find(
+                    within,
+                    "条件有 "
+                            + size.conditions()
+                            + " 个，最多 "
+                            + Complexity.MAX_CONDITIONS
+                            + " 个，请拆成几条规则",
+                    "There are "
+                            + size.conditions()
+                            + " conditions; at most "
+                            + Complexity.MAX_CONDITIONS
+                            + " are allowed. Split the rule");
+        }
+        // The conjunction of all that stands after "when" is no nesting.
+        int depth =
+                when instanceof Condition.All all
+                        ? all.of().stream().mapToInt(c -> Complexity.of(c).depth()).max().orElse(0)
+                        : size.depth();
+        if (depth > Complexity.MAX_DEPTH) {
+            find(
+                    within,
+                    "条件嵌套了 " + depth + " 层，最多 " + Complexity.MAX_DEPTH + " 层，请拆成几条规则",
+                    "Conditions are nested "
+                            + depth
+                            + " deep; at most "
+                            + Complexity.MAX_DEPTH
+                            + " are allowed. Split the rule");
+        }
     }
 
     private Condition condition(BaseDescr part) {
@@ -182,17 +236,21 @@ final class RuleReader {
             return pattern(pattern);
         }
         refuse(part, part.getClass().getSimpleName().replace("Descr", ""));
-        return new Condition.All(List.of());
+        return NOTHING;
     }
 
     private Condition pattern(PatternDescr pattern) {
-        boolean plain =
-                pattern.getIdentifier() == null
-                        && pattern.getSource() == null
-                        && pattern.getBehaviors().isEmpty()
-                        && pattern.getAnnotations().isEmpty();
-        if (!plain) {
-            refuse(pattern, "from / over / $" + pattern.getIdentifier());
+        if (pattern.getIdentifier() != null) {
+            refuse(pattern, pattern.getIdentifier() + " :");
+        }
+        if (pattern.getSource() != null) {
+            refuse(pattern, "from / accumulate / collect");
+        }
+        if (!pattern.getBehaviors().isEmpty()) {
+            refuse(pattern, "over window");
+        }
+        if (!pattern.getAnnotations().isEmpty()) {
+            refuse(pattern, "@ after a pattern");
         }
         List<ExprConstraintDescr> parts = new ArrayList<>();
         for (BaseDescr part : pattern.getDescrs()) {
@@ -200,21 +258,20 @@ final class RuleReader {
                     && expression.getType() == ExprConstraintDescr.Type.NAMED) {
                 parts.add(expression);
             } else {
-                refuse(part, "constraint");
+                refuse(part, "a condition before a semicolon");
             }
         }
-        return switch (pattern.getObjectType()) {
+        // A path such as /members[ … ] has no type.
+        String type = pattern.getObjectType() == null ? "/…" : pattern.getObjectType();
+        return switch (type) {
             case "Member" -> new Condition.All(parts.stream().map(this::constraint).toList());
             case "Segment" -> segment(pattern, parts);
             default -> {
                 find(
-                        pattern.getLine(),
-                        pattern.getColumn(),
-                        "没有 " + pattern.getObjectType() + " 这种事实，可用 Member、Segment",
-                        "There is no fact type "
-                                + pattern.getObjectType()
-                                + ". There are Member and Segment");
-                yield new Condition.All(List.of());
+                        pattern,
+                        "没有 " + type + " 这种事实，可用 Member、Segment",
+                        "There is no fact type " + type + ". There are Member and Segment");
+                yield NOTHING;
             }
         };
     }
@@ -223,85 +280,98 @@ final class RuleReader {
         try {
             return constraints.segment(
                     parts.stream().map(ExprConstraintDescr::getExpression).toList());
-        } catch (ConstraintReader.Refused e) {
-            find(pattern.getLine(), pattern.getColumn(), e.zh(), e.en());
-            return new Condition.All(List.of());
+        } catch (Refused e) {
+            find(pattern, e.zh(), e.en());
+            return NOTHING;
         }
     }
 
     private Condition constraint(ExprConstraintDescr part) {
         try {
             return constraints.member(part.getExpression());
-        } catch (ConstraintReader.Refused e) {
-            find(part.getLine(), part.getColumn(), e.zh(), e.en());
-            return new Condition.All(List.of());
+        } catch (Refused e) {
+            find(part, e.zh(), e.en());
+            return NOTHING;
         }
     }
 
     private List<Rule.Gift> gifts(RuleDescr rule) {
-        String consequence = String.valueOf(rule.getConsequence());
+        String consequence = String.valueOf(rule.getConsequence()).stripTrailing();
+        int from = offset(rule.getConsequenceLine(), consequence);
         List<Rule.Gift> gifts = new ArrayList<>();
-        Matcher matcher = DECISION.matcher(consequence);
+        Matcher decision = DECISION.matcher(consequence);
         int at = 0;
-        while (at < consequence.stripTrailing().length()) {
-            if (!matcher.find(at) || matcher.start() != at || gifts.size() == MAX_DECISIONS) {
-                findConsequence(
-                        rule,
+        while (at < consequence.length()) {
+            decision.region(at, consequence.length());
+            int begin = from + at + indent(consequence, at);
+            if (!decision.lookingAt() || gifts.size() == MAX_DECISIONS) {
+                find(
+                        begin,
                         "then 之后只能写 1 到 10 句 decision.segment(\"模型\", \"值\"); 或 decision.stage(…);",
                         "After then only 1 to 10 calls decision.segment(\"model\", \"value\"); or"
                                 + " decision.stage(…); may stand");
                 return gifts;
             }
-            gift(rule, matcher.group(1), matcher.group(2), matcher.group(3), gifts);
-            at = matcher.end();
+            try {
+                gifts.add(gift(decision.group(1), decision.group(2), decision.group(3)));
+            } catch (Refused e) {
+                find(begin, e.zh(), e.en());
+                return gifts;
+            }
+            at = decision.end();
         }
         if (gifts.isEmpty()) {
-            findConsequence(
+            find(
                     rule,
-                    "这条规则什么也没有给出",
+                    "这条规则什么也没有给出，请在 then 之后写 decision.segment 或 decision.stage",
                     "The rule gives nothing. Add a decision.segment or decision.stage");
         }
         return gifts;
     }
 
-    private void gift(
-            RuleDescr rule, String call, String model, String value, List<Rule.Gift> gifts) {
-        int position = catalogue.indexOf(model);
-        if (position < 0) {
-            findConsequence(
-                    rule,
-                    "目录 rulebook.yaml 里没有模型 " + model,
-                    "The catalogue rulebook.yaml knows no model " + model);
-            return;
-        }
+    private Rule.Gift gift(String call, String model, String value) throws Refused {
+        int position = constraints.model(model);
         Model known = catalogue.models().get(position);
         String expected = known.kind() == Model.Kind.STAGE ? "stage" : "segment";
         if (!call.equals(expected)) {
-            findConsequence(
-                    rule,
+            throw new Refused(
                     "模型 " + model + " 要用 decision." + expected,
                     "The model " + model + " is given with decision." + expected);
         }
-        int index = known.indexOf(value);
-        if (index < 0) {
-            findConsequence(
-                    rule,
-                    "模型 " + model + " 没有值 " + value + "，请在 rulebook.yaml 里添加或更正",
-                    "The model "
-                            + model
-                            + " has no value "
-                            + value
-                            + ". Add it to rulebook.yaml or correct it");
-        }
-        gifts.add(new Rule.Gift(position, index));
+        return new Rule.Gift(position, ConstraintReader.value(known, value));
     }
 
-    private void findConsequence(RuleDescr rule, String zh, String en) {
-        String named = "规则 " + rule.getName() + "：";
-        find(rule.getConsequenceLine(), 0, named + zh, "Rule " + rule.getName() + ": " + en);
+    /** Where {@code part} of the text begins, which stands on or after a line. */
+    private int offset(int line, String part) {
+        int start = 0;
+        for (int i = 1; i < line; i++) {
+            start = text.indexOf('\n', start) + 1;
+        }
+        return Math.max(start, text.indexOf(part, start));
+    }
+
+    private static int indent(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at - from;
+    }
+
+    private void find(BaseDescr part, String zh, String en) {
+        // Drools does not place every part; the rule it stands in is always placed.
+        BaseDescr placed = part.getLine() > 0 || within == null ? part : within;
+        find(Math.max(1, placed.getLine()), placed.getColumn() + 1, zh, en);
+    }
+
+    private void find(int offset, String zh, String en) {
+        String before = text.substring(0, offset);
+        int lineStart = before.lastIndexOf('\n') + 1;
+        int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+        find(line, 1 + before.codePointCount(lineStart, before.length()), zh, en);
     }
 
     private void find(int line, int column, String zh, String en) {
-        findings.add(new Finding(file, Math.max(1, line), column + 1, zh + "。", en + "."));
+        findings.add(new Finding(file, line, column, zh + "。", en + "."));
     }
 }

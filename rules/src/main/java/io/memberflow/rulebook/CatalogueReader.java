@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.memberflow.rfm.Bands;
 import io.memberflow.rfm.FixedScores;
@@ -16,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code rulebook.yaml}. */
 public final class CatalogueReader {
@@ -29,6 +33,9 @@ public final class CatalogueReader {
                                     .STRICT_DUPLICATE_DETECTION)
                     .build();
 
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?");
+
     private CatalogueReader() {}
 
     /**
@@ -37,45 +44,117 @@ public final class CatalogueReader {
      * @throws RulebookProblem naming line and column, when it does not say what it has to
      */
     public static Catalogue read(String text) {
-        Root root;
         try {
-            root = YAML.readValue(text, Root.class);
+            return catalogue(YAML.readValue(text, Root.class));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            String where = at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
             throw new RulebookProblem(
-                    RulebookFiles.CATALOGUE + where + ": " + e.getOriginalMessage(), e);
+                    RulebookFiles.CATALOGUE,
+                    at == null ? 0 : at.getLineNr(),
+                    at == null ? 0 : at.getColumnNr(),
+                    sentence(e, true) + "。",
+                    sentence(e, false) + ".",
+                    e);
+        } catch (Wrong e) {
+            throw new RulebookProblem(
+                    RulebookFiles.CATALOGUE, 0, 0, e.zh + "。", e.getMessage() + ".", e);
         }
-        try {
-            return catalogue(root);
-        } catch (IllegalArgumentException | ArithmeticException | NullPointerException e) {
-            throw new RulebookProblem(RulebookFiles.CATALOGUE + ": " + e.getMessage(), e);
+    }
+
+    /** What the YAML reader stumbled over, without its talk of classes. */
+    private static String sentence(JsonProcessingException e, boolean chinese) {
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            List<String> known =
+                    unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
+            return chinese
+                    ? "不认识 " + path(unknown) + "，这里可以写 " + String.join("、", known)
+                    : path(unknown) + " is not known. Here may stand " + String.join(", ", known);
+        }
+        if (e instanceof InvalidFormatException wrong) {
+            return chinese
+                    ? path(wrong) + " 不能是 " + wrong.getValue()
+                    : path(wrong) + " cannot be " + wrong.getValue();
+        }
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return chinese
+                    ? path(mapping) + " 缺少内容，或类型不对"
+                    : path(mapping) + " has no value or one of the wrong kind";
+        }
+        String problem = e.getOriginalMessage().lines().findFirst().orElse("");
+        return chinese ? "不是正确的 YAML：" + problem : "This is no YAML: " + problem;
+    }
+
+    /** Where in the file, as {@code models[2].values}. */
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.length() == 0 ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.toString();
+    }
+
+    /** Something that YAML allows and a catalogue does not. */
+    private static final class Wrong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final String zh;
+
+        Wrong(String zh, String en) {
+            super(en, null, false, false);
+            this.zh = zh;
         }
     }
 
     private static Catalogue catalogue(Root root) {
-        require(root.models() != null && !root.models().isEmpty(), "models are missing");
-        require(root.scores() != null, "scores are missing");
-        List<Model> models = root.models().stream().map(ModelYaml::toModel).toList();
+        require(
+                root != null && root.models() != null && !root.models().isEmpty(),
+                "缺少 models",
+                "models are missing");
+        require(root.scores() != null, "缺少 scores", "scores are missing");
+        List<Model> models = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (Model model : models) {
-            require(ids.add(model.id()), "the model " + model.id() + " stands twice");
+        for (ModelYaml yaml : root.models()) {
+            require(yaml != null, "models 里有一项是空的", "One of the models is empty");
+            Model model = yaml.toModel();
+            require(
+                    ids.add(model.id()),
+                    "模型 " + model.id() + " 出现了两次",
+                    "The model " + model.id() + " stands twice");
+            models.add(model);
         }
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         if (root.parameters() != null) {
-            root.parameters().forEach((name, yaml) -> parameters.put(name, yaml.toParameter(name)));
+            root.parameters()
+                    .forEach(
+                            (name, yaml) -> {
+                                require(
+                                        yaml != null && yaml.type() != null && yaml.value() != null,
+                                        "参数 " + name + " 要有 type 和 value",
+                                        "The parameter " + name + " needs type and value");
+                                parameters.put(name, yaml.toParameter(name));
+                            });
         }
-        return new Catalogue(models, parameters, root.scores().toScores());
+        return new Catalogue(List.copyOf(models), parameters, root.scores().toScores());
     }
 
-    private static void require(boolean holds, String message) {
+    private static void require(boolean holds, String zh, String en) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new Wrong(zh, en);
         }
     }
 
-    private static long fen(BigDecimal yuan) {
-        return yuan.movePointRight(2).longValueExact();
+    /** A number with at most so many decimals, in units of the last of them. */
+    private static long scaled(String name, BigDecimal number, int places) {
+        try {
+            return number.movePointRight(places).longValueExact();
+        } catch (ArithmeticException e) {
+            throw new Wrong(
+                    name + " 是 " + number + "，最多可以有 " + places + " 位小数",
+                    name + " is " + number + "; it takes at most " + places + " decimals");
+        }
     }
 
     private record Root(
@@ -88,17 +167,36 @@ public final class CatalogueReader {
             Parameter.Type type, String value, BigDecimal min, BigDecimal max, String zh) {
 
         Parameter toParameter(String name) {
-            require(type != null && value != null, "parameter " + name + " needs type and value");
             if (type == Parameter.Type.WINDOW) {
-                require(value.matches("d[1-9][0-9]*"), name + " must be a window such as d365");
-            } else {
-                BigDecimal number = new BigDecimal(value);
                 require(
-                        (min == null || number.compareTo(min) >= 0)
-                                && (max == null || number.compareTo(max) <= 0),
-                        name + " is " + value + ", outside of " + min + " to " + max);
+                        value.matches("d[1-9][0-9]{0,4}|life"),
+                        name + " 是 " + value + "，要写窗口，如 d365 或 life",
+                        name + " is " + value + "; it takes a window such as d365 or life");
+            } else {
+                checkNumber(name);
             }
             return new Parameter(name, type, value, min, max, zh);
+        }
+
+        private void checkNumber(String name) {
+            require(
+                    NUMBER.matcher(value).matches(),
+                    name + " 是 " + value + "，要写一个数",
+                    name + " is " + value + "; it takes a number");
+            BigDecimal number = new BigDecimal(value);
+            if (type != Parameter.Type.PERCENT) {
+                scaled(name, number, type == Parameter.Type.MONEY ? 2 : 0);
+            }
+            boolean least = min == null || number.compareTo(min) >= 0;
+            boolean most = max == null || number.compareTo(max) <= 0;
+            require(
+                    least && most,
+                    name + " 是 " + value + "，要在 " + range("到"),
+                    name + " is " + value + "; it must be " + range("to"));
+        }
+
+        private String range(String to) {
+            return (min == null ? "…" : min) + " " + to + " " + (max == null ? "…" : max);
         }
     }
 
@@ -111,53 +209,110 @@ public final class CatalogueReader {
             HighYaml high) {
 
         FixedScores toScores() {
+            require(
+                    high != null
+                            && high.recencyBelow() != null
+                            && high.frequencyFrom() != null
+                            && high.monetaryFrom() != null,
+                    "scores.high 要有 recencyBelow、frequencyFrom 和 monetaryFrom",
+                    "scores.high needs recencyBelow, frequencyFrom and monetaryFrom");
             return new FixedScores(
-                    bands("recency", recency, 0),
-                    bands("frequency", frequency, 0),
-                    bands("monetary", monetary, 2),
+                    bands("scores.recency", recency, 0),
+                    bands("scores.frequency", frequency, 0),
+                    bands("scores.monetary", monetary, 2),
                     high.recencyBelow(),
                     high.frequencyFrom(),
-                    fen(high.monetaryFrom()));
+                    scaled("scores.high.monetaryFrom", high.monetaryFrom(), 2));
         }
 
         private static Bands bands(String name, List<BandYaml> yaml, int places) {
-            require(yaml != null && !yaml.isEmpty(), "scores." + name + " is missing");
+            require(yaml != null && !yaml.isEmpty(), "缺少 " + name, name + " is missing");
             List<Long> below = new ArrayList<>();
             List<Integer> scores = new ArrayList<>();
-            for (BandYaml band : yaml) {
-                require(band.score() >= 1 && band.score() <= 5, name + ": scores are 1 to 5");
+            for (int i = 0; i < yaml.size(); i++) {
+                BandYaml band = yaml.get(i);
+                boolean last = i == yaml.size() - 1;
+                int bounds =
+                        band == null
+                                ? -1
+                                : (band.below() == null ? 0 : 1) + (band.upTo() == null ? 0 : 1);
+                require(
+                        bounds == (last ? 0 : 1),
+                        name + " 的每一档要有 below 或 upTo 之一，最后一档没有",
+                        name + ": every band needs either below or upTo, and the last one neither");
+                require(
+                        band.score() >= 1 && band.score() <= 5,
+                        name + " 的 score 是 1 到 5",
+                        name + ": a score is 1 to 5");
                 scores.add(band.score());
-                if (band.below() != null) {
-                    below.add(band.below().movePointRight(places).longValueExact());
-                } else if (band.upTo() != null) {
-                    below.add(band.upTo().movePointRight(places).longValueExact() + 1);
+                if (!last) {
+                    long bound =
+                            band.below() != null
+                                    ? scaled(name, band.below(), places)
+                                    : scaled(name, band.upTo(), places) + 1;
+                    require(
+                            below.isEmpty() || bound > below.get(below.size() - 1),
+                            name + " 的界线要从小到大",
+                            name + ": the bounds must ascend");
+                    below.add(bound);
                 }
             }
             return new Bands(below, scores);
         }
     }
 
-    private record HighYaml(int recencyBelow, int frequencyFrom, BigDecimal monetaryFrom) {}
+    private record HighYaml(Integer recencyBelow, Integer frequencyFrom, BigDecimal monetaryFrom) {}
 
     private record ModelYaml(
             String id, Model.Kind kind, String zh, String en, List<ValueYaml> values) {
 
         Model toModel() {
-            require(id != null && id.matches("[a-z][a-z0-9_]{0,63}"), "a model's id is " + id);
-            require(kind != null, id + " needs a kind: segment or stage");
-            require(values != null && !values.isEmpty(), id + " has no values");
-            List<Model.Value> list = values.stream().map(ValueYaml::toValue).toList();
             require(
-                    list.stream().map(Model.Value::value).distinct().count() == list.size(),
-                    "a value of " + id + " stands twice");
-            return new Model(id, kind, zh == null ? id : zh, en == null ? id : en, list);
+                    id != null && id.matches("[a-z][a-z0-9_]{0,63}"),
+                    "模型的 id 是 " + id + "，要用小写字母、数字和下划线，字母开头，最多 64 个",
+                    "A model's id is "
+                            + id
+                            + "; it takes up to 64 lower-case letters, digits and underscores,"
+                            + " a letter first");
+            require(
+                    kind != null,
+                    "模型 " + id + " 要有 kind：segment 或 stage",
+                    "The model " + id + " needs a kind: segment or stage");
+            require(
+                    values != null && !values.isEmpty(),
+                    "模型 " + id + " 缺少 values",
+                    "The model " + id + " has no values");
+            List<Model.Value> list = new ArrayList<>();
+            Set<String> texts = new HashSet<>();
+            for (ValueYaml yaml : values) {
+                require(
+                        yaml != null && yaml.value() != null && isText(yaml.value()),
+                        "模型 " + id + " 有一个值没有文字、超过 128 个字符，或含引号、反斜杠、控制字符",
+                        "A value of the model "
+                                + id
+                                + " has no text, more than 128 characters, or a quote, backslash or"
+                                + " control character");
+                require(
+                        texts.add(yaml.value()),
+                        "模型 " + id + " 的值 " + yaml.value() + " 出现了两次",
+                        "The value " + yaml.value() + " of the model " + id + " stands twice");
+                list.add(yaml.toValue());
+            }
+            return new Model(
+                    id, kind, zh == null ? id : zh, en == null ? id : en, List.copyOf(list));
+        }
+
+        /** What a rule can name and a table can hold. */
+        private static boolean isText(String value) {
+            return !value.isBlank()
+                    && value.length() <= 128
+                    && value.chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ');
         }
     }
 
     private record ValueYaml(String value, String en, String advice, Double target) {
 
         Model.Value toValue() {
-            require(value != null && !value.isBlank(), "a value without text");
             return new Model.Value(value, en == null ? value : en, advice, target);
         }
     }

@@ -1,6 +1,7 @@
 package io.memberflow.rulebook;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 public final class RulebookFiles {
     /** The file every rulebook has. */
     public static final String CATALOGUE = "rulebook.yaml";
+
+    /** Some editors begin UTF-8 files with it; it is no part of the text. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private RulebookFiles() {}
 
@@ -45,7 +49,7 @@ public final class RulebookFiles {
         }
         try {
             return Release.of(0, texts(folder));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new RulebookProblem(
                     "The rulebook in " + folder + " cannot be read: " + e.getMessage() + ".", e);
         }
@@ -62,8 +66,10 @@ public final class RulebookFiles {
             if (!uri.getScheme().equals("jar")) {
                 return folder(Path.of(uri).getParent());
             }
-            URI jar = URI.create(uri.toString().substring(0, uri.toString().indexOf('!')));
-            try (FileSystem files = FileSystems.newFileSystem(jar, Map.of())) {
+            String address = uri.getSchemeSpecificPart();
+            Path jar = Path.of(URI.create(address.substring(0, address.indexOf("!/"))));
+            // By path, since by address a JVM can have each jar open only once.
+            try (FileSystem files = FileSystems.newFileSystem(jar)) {
                 return folder(files.getPath("/rulebook"));
             }
         } catch (IOException | URISyntaxException e) {
@@ -80,7 +86,8 @@ public final class RulebookFiles {
         for (Path path : paths) {
             String name = folder.relativize(path).toString().replace('\\', '/');
             try {
-                texts.put(name, Files.readString(path));
+                String text = Files.readString(path);
+                texts.put(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
             } catch (CharacterCodingException e) {
                 throw new RulebookProblem(
                         name + " is not UTF-8 text. Save it as UTF-8 and try again.", e);

@@ -1,0 +1,162 @@
+package io.memberflow.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.antlr.v4.runtime.ANTLRErrorListener;
+import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.BufferedTokenStream;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.Lexer;
+import org.antlr.v4.runtime.Parser;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.Recognizer;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.TokenStream;
+import org.drools.drl.ast.descr.BaseDescr;
+import org.drools.drl.ast.descr.PackageDescr;
+import org.drools.drl.parser.antlr4.DRL10Expressions;
+import org.drools.drl.parser.antlr4.DRL10Lexer;
+import org.drools.drl.parser.antlr4.DRL10Parser;
+import org.drools.drl.parser.antlr4.DRL10ParserHelper;
+import org.drools.drl.parser.antlr4.ParserHelper;
+import org.kie.internal.builder.conf.LanguageLevelOption;
+
+/**
+ * Drools' grammar of rule files and of conditions. Its own front doors print errors to the console,
+ * lose their columns, and drop characters that no token begins with; so the parsers are driven
+ * here, where every error of parser and lexer is kept.
+ */
+final class DrlText {
+    /**
+     * Of the errors of one file, the first tell what is wrong; later ones only follow from them.
+     */
+    private static final int MAX_ERRORS = 10;
+
+    private static final int MAX_BRACKETS = 32;
+
+    private static final Map<String, Integer> BRACKETS =
+            Map.of("(", 1, "[", 1, "{", 1, ")", -1, "]", -1, "}", -1);
+
+    private DrlText() {}
+
+    /**
+     * A place where the text is no DRL.
+     *
+     * @param line 1-based
+     * @param column 1-based, in characters
+     * @param zh what is wrong there, in Chinese
+     * @param en the same in English
+     */
+    record SyntaxError(int line, int column, String zh, String en) {}
+
+    /**
+     * What a file was parsed to.
+     *
+     * @param tree null when there are errors
+     */
+    record Parsed(PackageDescr tree, List<SyntaxError> errors) {}
+
+    /** Parses a rule file. */
+    static Parsed file(String text) {
+        List<SyntaxError> errors = new ArrayList<>();
+        DRL10Parser parser = DRL10ParserHelper.createDrlParser(text);
+        listen(parser, errors);
+        deepBrackets(parser.getTokenStream()).ifPresent(errors::add);
+        if (!errors.isEmpty()) {
+            return new Parsed(null, List.copyOf(errors));
+        }
+        DRL10Parser.CompilationUnitContext unit = parser.compilationUnit();
+        if (!errors.isEmpty()) {
+            return new Parsed(null, List.copyOf(errors));
+        }
+        return new Parsed(
+                DRL10ParserHelper.compilationUnitContext2PackageDescr(
+                        unit, parser.getTokenStream(), null),
+                List.of());
+    }
+
+    /** Parses one condition between the brackets of a pattern; empty when all of it is not one. */
+    static Optional<BaseDescr> condition(String text) {
+        List<SyntaxError> errors = new ArrayList<>();
+        CommonTokenStream tokens =
+                new CommonTokenStream(new DRL10Lexer(CharStreams.fromString(text)));
+        DRL10Expressions parser = new DRL10Expressions(tokens);
+        parser.setHelper(new ParserHelper(tokens, LanguageLevelOption.DRL10));
+        parser.setBuildDescr(true);
+        listen(parser, errors);
+        BaseDescr tree = parser.conditionalOrExpressionDescr();
+        boolean whole = tokens.LA(1) == Token.EOF;
+        return errors.isEmpty() && whole ? Optional.ofNullable(tree) : Optional.empty();
+    }
+
+    private static void listen(Parser parser, List<SyntaxError> errors) {
+        ANTLRErrorListener listener =
+                new BaseErrorListener() {
+                    @Override
+                    public void syntaxError(
+                            Recognizer<?, ?> recognizer,
+                            Object symbol,
+                            int line,
+                            int column,
+                            String message,
+                            RecognitionException e) {
+                        if (errors.size() < MAX_ERRORS) {
+                            errors.add(error(line, column + 1, found(symbol, message)));
+                        }
+                    }
+                };
+        Lexer lexer = (Lexer) parser.getTokenStream().getTokenSource();
+        for (Recognizer<?, ?> recognizer : List.of(lexer, parser)) {
+            recognizer.removeErrorListeners();
+            recognizer.addErrorListener(listener);
+        }
+    }
+
+    private static SyntaxError error(int line, int column, String found) {
+        return found.isEmpty()
+                ? new SyntaxError(
+                        line,
+                        column,
+                        "语法错误：文件到这里还没写完",
+                        "Syntax error: the file ends before its rule does")
+                : new SyntaxError(
+                        line,
+                        column,
+                        "语法错误：这里不该出现 " + found,
+                        "Syntax error: " + found + " is not expected here");
+    }
+
+    /** The first bracket within too many others: parsing such takes long, then all of the stack. */
+    private static Optional<SyntaxError> deepBrackets(TokenStream tokens) {
+        int depth = 0;
+        ((BufferedTokenStream) tokens).fill();
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += BRACKETS.getOrDefault(token.getText(), 0);
+            if (depth > MAX_BRACKETS) {
+                return Optional.of(
+                        new SyntaxError(
+                                token.getLine(),
+                                token.getCharPositionInLine() + 1,
+                                "括号嵌套超过 " + MAX_BRACKETS + " 层，请写得简单些",
+                                "Brackets are nested more than "
+                                        + MAX_BRACKETS
+                                        + " deep. Write the condition more simply"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The offending token's first line, or what a lexer that made no token says. */
+    private static String found(Object symbol, String message) {
+        if (symbol instanceof Token token) {
+            return token.getType() == Token.EOF
+                    ? ""
+                    : token.getText().lines().findFirst().orElse("");
+        }
+        return message.replace("token recognition error at: ", "");
+    }
+}

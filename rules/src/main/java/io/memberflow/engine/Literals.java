@@ -1,0 +1,93 @@
+package io.memberflow.engine;
+
+import io.memberflow.member.Fact;
+import io.memberflow.member.Unit;
+import io.memberflow.rulebook.Parameter;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Turns what a fact is compared with, a literal or a parameter's name, into the fact's own unit.
+ */
+final class Literals {
+    /** No leading zero: to a programmer 030 is 24. */
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?");
+
+    private static final Pattern TEXT = Pattern.compile("\"[^\"\\\\]*\"");
+
+    private final Map<String, Parameter> parameters;
+
+    Literals(Map<String, Parameter> parameters) {
+        this.parameters = parameters;
+    }
+
+    /** The constant that {@code text} stands for, in the unit of {@code fact}. */
+    long constant(Fact fact, String text) throws Refused {
+        Parameter parameter = parameters.get(text);
+        String literal = parameter == null ? text : parameter.value();
+        try {
+            return switch (fact.unit()) {
+                case FLAG -> flag(literal);
+                case DATE -> LocalDate.parse(text(literal)).toEpochDay();
+                default -> number(literal).movePointRight(fact.unit().places()).longValueExact();
+            };
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new Refused(
+                    fact.name() + " 不能和 " + text + " 比较，这里要" + wanted(fact.unit(), true),
+                    fact.name()
+                            + " cannot be compared with "
+                            + text
+                            + "; it takes "
+                            + wanted(fact.unit(), false));
+        } catch (ArithmeticException e) {
+            throw new Refused(
+                    text + " 的小数位太多或数字太大：" + fact.name() + " 要" + wanted(fact.unit(), true),
+                    text
+                            + " has too many decimals or is too large: "
+                            + fact.name()
+                            + " takes "
+                            + wanted(fact.unit(), false));
+        }
+    }
+
+    /** What stands between the quotes of a text. */
+    static String text(String literal) throws Refused {
+        if (!TEXT.matcher(literal).matches()) {
+            throw new Refused(
+                    "这里要一段加双引号的文字，而不是 " + literal,
+                    "A text in double quotes is needed, not " + literal);
+        }
+        return literal.substring(1, literal.length() - 1);
+    }
+
+    private static BigDecimal number(String literal) {
+        if (!NUMBER.matcher(literal).matches()) {
+            throw new NumberFormatException(literal);
+        }
+        return new BigDecimal(literal);
+    }
+
+    private static long flag(String literal) {
+        return switch (literal) {
+            case "true" -> 1;
+            case "false" -> 0;
+            default -> throw new NumberFormatException(literal);
+        };
+    }
+
+    private static String wanted(Unit unit, boolean chinese) {
+        return switch (unit) {
+            case COUNT -> chinese ? "整数" : "a whole number";
+            case DAYS -> chinese ? "天数（整数）" : "whole days";
+            case MONEY -> chinese ? "金额（元，最多两位小数）" : "yuan with at most two decimals";
+            case DATE -> chinese ? "日期，如 \"2013-01-01\"" : "a date such as \"2013-01-01\"";
+            case SCORE -> chinese ? "1 到 5 的整数" : "a whole number from 1 to 5";
+            case FLAG -> chinese ? "true 或 false" : "true or false";
+            case PERCENT -> chinese ? "百分数，如 10" : "a percentage such as 10";
+        };
+    }
+}

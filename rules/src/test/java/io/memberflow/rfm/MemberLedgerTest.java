@@ -1,0 +1,359 @@
+package io.memberflow.rfm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memberflow.order.Order;
+import io.memberflow.order.OrderStatus;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemberLedgerTest {
+    private static final int DAY = 20_000;
+    private static final long NOON = DAY * 86_400_000_000L + 43_200_000_000L;
+
+    private final MemberLedger ledger = new MemberLedger(LedgerState.empty());
+
+    /** Each step decides although every later step says the opposite. */
+    static Stream<Arguments> tieBreaks() {
+        TestOrder base = TestOrder.of("o", DAY).status(OrderStatus.SHIPPED);
+        TestOrder late =
+                base.updatedAt(NOON).status(OrderStatus.REFUNDED).refund(50_00).fingerprint(9);
+        TestOrder high = base.status(OrderStatus.EXPIRED).refund(50_00).fingerprint(9);
+        return Stream.of(
+                Arguments.of("version", late, base.version(1)),
+                Arguments.of("version below 0", late.version(-2), base.version(-1)),
+                Arguments.of("updated_at", high, base.updatedAt(base.updatedAt() + 1)),
+                Arguments.of("a time before 1970", high.updatedAt(-2), base.updatedAt(-1)),
+                Arguments.of("no time is first", high.updatedAt(Order.NO_TIME), base),
+                Arguments.of(
+                        "status",
+                        base.refund(99_00).fingerprint(9),
+                        base.status(OrderStatus.COMPLETED)),
+                Arguments.of(
+                        "CREATED before PAID",
+                        base.status(OrderStatus.CREATED).refund(1),
+                        base.status(OrderStatus.PAID)),
+                Arguments.of(
+                        "EXPIRED before REFUNDED",
+                        base.status(OrderStatus.EXPIRED).refund(1),
+                        base.status(OrderStatus.REFUNDED)),
+                Arguments.of("refund", base.fingerprint(9), base.refund(1)),
+                Arguments.of("text", base.fingerprint(-1), base.fingerprint(0)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tieBreaks")
+    void theGreaterStateStandsWhicheverComesFirst(String step, TestOrder less, TestOrder greater) {
+        assertThat(ledger.apply(less.build())).isTrue();
+        assertThat(ledger.apply(greater.build())).isTrue();
+        assertThat(ledger.apply(less.build())).isFalse();
+        assertThat(ledger.apply(greater.build())).isFalse();
+        assertThat(ledger.size()).isEqualTo(1);
+
+        MemberLedger other = new MemberLedger(LedgerState.empty());
+        assertThat(other.apply(greater.build())).isTrue();
+        assertThat(other.apply(less.build())).isFalse();
+        assertThat(other.history("m"))
+                .usingRecursiveComparison()
+                .isEqualTo(ledger.history("m"))
+                .isEqualTo(TestOrder.history(greater));
+    }
+
+    @Test
+    void allOrdersOfFiveStatesOfOneOrderGiveTheSame() {
+        List<TestOrder> life =
+                List.of(
+                        TestOrder.of("o", DAY).status(OrderStatus.CREATED),
+                        TestOrder.of("o", DAY).status(OrderStatus.PAID),
+                        TestOrder.of("o", DAY).status(OrderStatus.SHIPPED),
+                        TestOrder.of("o", DAY).status(OrderStatus.COMPLETED),
+                        TestOrder.of("o", DAY).status(OrderStatus.REFUNDED).refund(40_00));
+        List<List<TestOrder>> all = permutations(life);
+        assertThat(all).hasSize(120);
+        for (List<TestOrder> one : all) {
+            MemberHistory history = TestOrder.history(one);
+            assertThat(history.orders()).containsExactly(1);
+            assertThat(history.amount()).containsExactly(60_00);
+            assertThat(history.refunds()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void aNewerStateMayGoBack() {
+        ledger.apply(TestOrder.of("o", DAY).status(OrderStatus.CANCELLED).version(1).build());
+        assertThat(ledger.history("m").days()).isEmpty();
+        ledger.apply(TestOrder.of("o", DAY).status(OrderStatus.PAID).version(2).build());
+        assertThat(ledger.history("m").orders()).containsExactly(1);
+    }
+
+    @Test
+    void addsUpByDateWhateverTheOrderOfArrival() {
+        List<TestOrder> orders =
+                new ArrayList<>(
+                        List.of(
+                                TestOrder.of("a", DAY).quantity(3).withDiscount(),
+                                TestOrder.of("b", DAY).amount(250_00).refund(50_00).quantity(-1),
+                                TestOrder.of("c", DAY - 400).amount(0).quantity(0),
+                                TestOrder.of("d", DAY - 1).status(OrderStatus.CREATED),
+                                TestOrder.of("e", DAY - 3).refund(100_00),
+                                TestOrder.of("f", DAY + 5).status(OrderStatus.SHIPPED)));
+        for (int seed = 0; seed < 20; seed++) {
+            Collections.shuffle(orders, new Random(seed));
+            MemberHistory history = TestOrder.history(orders);
+            assertThat(history.memberId()).isEqualTo("m");
+            assertThat(history.firstSeenOn()).isEqualTo(DAY - 400);
+            assertThat(history.days()).containsExactly(DAY - 400, DAY - 3, DAY, DAY + 5);
+            assertThat(history.orders()).containsExactly(1, 0, 2, 1);
+            assertThat(history.amount()).containsExactly(0, 0, 300_00, 100_00);
+            assertThat(history.items()).containsExactly(0, 0, 2, 1);
+            assertThat(history.discounted()).containsExactly(0, 0, 1, 0);
+            assertThat(history.largest()).containsExactly(0, 0, 200_00, 100_00);
+            assertThat(history.refunds()).containsExactly(0, 1, 1, 0);
+            assertThat(history.refundAmount()).containsExactly(0, 100_00, 50_00, 0);
+            assertThat(history.recentOrders()).containsExactly("f", "b", "a", "c");
+            assertThat(history.recentDays()).containsExactly(DAY + 5, DAY, DAY, DAY - 400);
+            assertThat(history.folded()).isSameAs(Folded.NONE);
+        }
+    }
+
+    @Test
+    void aRefundTakesTheOrderOutAndAnotherPaymentMovesIt() {
+        ledger.apply(TestOrder.of("old", DAY - 10).build());
+        ledger.apply(TestOrder.of("new", DAY).build());
+        ledger.apply(TestOrder.of("new", DAY).version(1).refund(100_00).build());
+        assertThat(ledger.history("m").recentOrders()).containsExactly("old");
+        assertThat(ledger.history("m").orders()).containsExactly(1, 0);
+        ledger.apply(TestOrder.of("new", DAY - 20).version(2).build());
+        assertThat(ledger.history("m").days()).containsExactly(DAY - 20, DAY - 10);
+        assertThat(ledger.history("m").firstSeenOn()).isEqualTo(DAY - 20);
+    }
+
+    @Test
+    void refundedOrdersOfAmountZero() {
+        assertThat(TestOrder.history(TestOrder.of("o", DAY).amount(0)).orders()).containsExactly(1);
+        assertThat(
+                        TestOrder.history(
+                                        TestOrder.of("o", DAY)
+                                                .amount(0)
+                                                .status(OrderStatus.REFUNDED))
+                                .days())
+                .isEmpty();
+    }
+
+    @Test
+    void anOrderWithoutADateStandsOnEveryDay() {
+        ledger.apply(
+                TestOrder.of("o", Order.NO_DAY)
+                        .status(OrderStatus.CREATED)
+                        .updatedAt(Order.NO_TIME)
+                        .paidAt(Order.NO_TIME)
+                        .build());
+        assertThat(ledger.history("m").firstSeenOn()).isEqualTo(Integer.MIN_VALUE);
+        assertThat(ledger.history("m").days()).isEmpty();
+    }
+
+    @Test
+    void nothingIsKnownOfAMemberWithoutOrders() {
+        assertThat(ledger.size()).isZero();
+        assertThat(ledger.history("m").firstSeenOn()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(ledger.history("m").days()).isEmpty();
+        assertThat(ledger.history("m").recentOrders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8, 9, 15, 16, 17, 32, 33, 64, 1_000, 3_000})
+    void everyOrderIsFoundAgain(int count) {
+        MemberLedger first = new MemberLedger(LedgerState.empty());
+        for (int i = 0; i < count; i++) {
+            assertThat(first.apply(TestOrder.of("order-" + i, DAY - i).build())).isTrue();
+            assertThat(first.size()).isEqualTo(i + 1);
+        }
+        MemberLedger second = new MemberLedger(first.state());
+        for (int i = count - 1; i >= 0; i--) {
+            assertThat(second.apply(TestOrder.of("order-" + i, DAY - i).build())).isFalse();
+            assertThat(second.apply(TestOrder.of("order-" + i, DAY - i).version(1).build()))
+                    .isTrue();
+        }
+        assertThat(second.size()).isEqualTo(count);
+        assertThat(second.history("m").days()).hasSize(count);
+        assertThat(second.state().slots().length)
+                .as("an index only where it pays, at most half full")
+                .satisfies(
+                        slots -> assertThat(slots == 0 ? count <= 8 : slots >= 2 * count).isTrue());
+        assertThat(second.state().cells().length)
+                .isLessThanOrEqualTo((count * 3 / 2 + 1) * MemberLedger.STRIDE);
+    }
+
+    @Test
+    void idsWithEqualHashesAreTheirOwnOrders() {
+        List<String> ids = new ArrayList<>(List.of(""));
+        for (int i = 0; i < 9; i++) {
+            ids = ids.stream().flatMap(id -> Stream.of(id + "Aa", id + "BB")).toList();
+        }
+        assertThat(ids.stream().map(id -> Arrays.hashCode(id.getBytes(UTF_8))).distinct())
+                .as("they do collide")
+                .hasSize(1);
+        for (String id : ids) {
+            assertThat(ledger.apply(TestOrder.of(id, DAY).build())).isTrue();
+        }
+        for (String id : ids) {
+            assertThat(ledger.apply(TestOrder.of(id, DAY).build())).isFalse();
+        }
+        assertThat(ledger.history("m").orders()).containsExactly(512);
+    }
+
+    @Test
+    void idsThatBeginAlikeAndIdsOfManyBytes() {
+        List<String> ids = List.of("1", "11", "111", "订单", "订单1", "😀", "a".repeat(200), "");
+        ids.forEach(id -> assertThat(ledger.apply(TestOrder.of(id, DAY).build())).isTrue());
+        ids.forEach(id -> assertThat(ledger.apply(TestOrder.of(id, DAY).build())).isFalse());
+        assertThat(ledger.history("m").recentOrders()).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void namesTheNewestTwentyCountingOrders() {
+        for (int i = 0; i < 30; i++) {
+            ledger.apply(TestOrder.of(String.format("d%02d", i), DAY - 30 + i).build());
+        }
+        ledger.apply(TestOrder.of("x", DAY).status(OrderStatus.CANCELLED).build());
+        ledger.apply(TestOrder.of("y", DAY).refund(100_00).build());
+        MemberHistory history = ledger.history("m");
+        assertThat(history.recentOrders())
+                .containsExactly(
+                        IntStream.range(0, 20)
+                                .mapToObj(i -> String.format("d%02d", 29 - i))
+                                .toArray(String[]::new));
+        assertThat(history.recentDays())
+                .containsExactly(IntStream.range(0, 20).map(i -> DAY - 1 - i).toArray());
+    }
+
+    @Test
+    void ofOneDayTheLaterPaidAndThenTheGreaterIdIsNewer() {
+        for (int i = 0; i < 25; i++) {
+            ledger.apply(TestOrder.of(String.format("%02d", i), DAY).build());
+        }
+        ledger.apply(TestOrder.of("00", DAY).version(1).paidAt(NOON).build());
+        ledger.apply(TestOrder.of("～", DAY).build());
+        ledger.apply(TestOrder.of("😀", DAY).build());
+        assertThat(ledger.history("m").recentOrders())
+                .startsWith("00", "😀", "～", "24", "23")
+                .endsWith("09", "08")
+                .hasSize(MemberHistory.RECENT);
+    }
+
+    @Test
+    void sumsStopAtWhatATableHolds() {
+        for (int i = 0; i < 3; i++) {
+            ledger.apply(TestOrder.of("o" + i, DAY).amount(Fen.MAX).build());
+            ledger.apply(TestOrder.of("r" + i, DAY).amount(Fen.MAX).refund(Fen.MAX).build());
+        }
+        assertThat(ledger.history("m").amount()).containsExactly(Fen.MAX);
+        assertThat(ledger.history("m").refundAmount()).containsExactly(Fen.MAX);
+        ledger.foldBefore(DAY + 1);
+        ledger.apply(TestOrder.of("x", DAY - 1).amount(1).build());
+        ledger.foldBefore(DAY + 1);
+        assertThat(ledger.history("m").folded().amount()).isEqualTo(Fen.MAX);
+        assertThat(ledger.history("m").folded().refundAmount()).isEqualTo(Fen.MAX);
+    }
+
+    @Test
+    void foldsWhatIsOlderAndKeepsTheRest() {
+        ledger.apply(TestOrder.of("a", DAY - 9).amount(70_00).quantity(4).withDiscount().build());
+        ledger.apply(TestOrder.of("b", DAY - 9).amount(20_00).refund(5_00).build());
+        ledger.apply(TestOrder.of("c", DAY - 5).refund(100_00).build());
+        ledger.apply(TestOrder.of("d", DAY - 20).status(OrderStatus.CREATED).build());
+        ledger.apply(TestOrder.of("e", DAY).quantity(7).build());
+        ledger.apply(TestOrder.of("f", DAY + 1).build());
+
+        ledger.foldBefore(DAY);
+
+        assertThat(ledger.size()).isEqualTo(2);
+        MemberHistory history = ledger.history("m");
+        assertThat(history.folded())
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        new Folded(
+                                new int[] {DAY - 9}, DAY - 20, 2, 85_00, 5, 1, 70_00, 2, 105_00));
+        assertThat(history.firstSeenOn()).isEqualTo(DAY - 20);
+        assertThat(history.days()).containsExactly(DAY, DAY + 1);
+        assertThat(history.items()).containsExactly(7, 1);
+        assertThat(ledger.apply(TestOrder.of("e", DAY).quantity(7).build())).isFalse();
+
+        ledger.foldBefore(DAY + 1);
+        assertThat(ledger.history("m").folded())
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        new Folded(
+                                new int[] {DAY - 9, DAY},
+                                DAY - 20,
+                                3,
+                                185_00,
+                                12,
+                                1,
+                                100_00,
+                                2,
+                                105_00));
+    }
+
+    @Test
+    void foldingWithNothingToFoldChangesNothing() {
+        ledger.apply(TestOrder.of("a", DAY).build());
+        ledger.foldBefore(DAY);
+        assertThat(ledger.size()).isEqualTo(1);
+        assertThat(ledger.history("m").folded()).isSameAs(Folded.NONE);
+    }
+
+    @Test
+    void anOrderWithoutADateIsFoldedToo() {
+        ledger.apply(TestOrder.of("n", Order.NO_DAY).status(OrderStatus.CREATED).build());
+        ledger.apply(TestOrder.of("a", DAY).build());
+        ledger.foldBefore(DAY - 1_000);
+        assertThat(ledger.size()).isEqualTo(1);
+        assertThat(ledger.history("m").firstSeenOn()).isEqualTo(Integer.MIN_VALUE);
+        assertThat(ledger.history("m").folded().days()).isEmpty();
+    }
+
+    @Test
+    void theIndexIsRightAfterFoldingALargeMember() {
+        for (int i = 0; i < 400; i++) {
+            ledger.apply(TestOrder.of("o" + i, DAY + i).build());
+        }
+        ledger.foldBefore(DAY + 100);
+        assertThat(ledger.size()).isEqualTo(300);
+        for (int i = 100; i < 400; i++) {
+            assertThat(ledger.apply(TestOrder.of("o" + i, DAY + i).build())).isFalse();
+        }
+        ledger.foldBefore(DAY + 395);
+        assertThat(ledger.state().slots()).as("few orders need no index").isEmpty();
+        assertThat(ledger.history("m").folded().days()).hasSize(395);
+        assertThat(ledger.history("m").folded().orders()).isEqualTo(395);
+    }
+
+    private static <T> List<List<T>> permutations(List<T> of) {
+        if (of.isEmpty()) {
+            return List.of(List.of());
+        }
+        List<List<T>> all = new ArrayList<>();
+        for (T first : of) {
+            List<T> others = new ArrayList<>(of);
+            others.remove(first);
+            for (List<T> rest : permutations(others)) {
+                List<T> one = new ArrayList<>(List.of(first));
+                one.addAll(rest);
+                all.add(one);
+            }
+        }
+        return all;
+    }
+}
