@@ -75,16 +75,6 @@ public final class DecideFunction
             long versionFloor)
             implements Serializable {}
 
-    /**
-     * What was last written of a member, and the day it is looked at again.
-     *
-     * @param digest of the rows, leaving out what merely says when they were written
-     * @param timer event time of the timer set for it, {@link Long#MAX_VALUE} for none
-     */
-    public record Written(long digest, long timer) {
-        static final Written NOTHING = new Written(0, Long.MAX_VALUE);
-    }
-
     public DecideFunction(Settings settings) {
         this.settings = settings;
     }
@@ -189,20 +179,16 @@ public final class DecideFunction
         }
         Decider current = decider(context);
         int day = settings.calendar().today(watermark);
-        if (day < history.firstSeenOn()) {
-            next(context, before.digest(), before.timer(), history.firstSeenOn());
-            return;
-        }
         Verdict verdict = current.decide(history, day);
-        long digest = Digests.of(current, verdict);
-        if (digest != before.digest()) {
+        Written now = Written.of(versions.start(), current, verdict);
+        if (!before.stands(now, day)) {
             out.collect(writer.write(history, verdict, null, current, versions, clock.millis()));
         }
-        next(context, digest, before.timer(), verdict.nextCheckOn());
+        written.update(now.withTimer(next(context, before.timer(), verdict.nextCheckOn())));
     }
 
-    private void next(ReadOnlyContext context, long digest, long timer, Integer day)
-            throws Exception {
+    /** Moves the member's timer to the day, if any; returns its event time. */
+    private long next(ReadOnlyContext context, long timer, Integer day) {
         long next = day == null ? Long.MAX_VALUE : settings.calendar().startOf(day);
         if (timer != next && timer != Long.MAX_VALUE) {
             context.timerService().deleteEventTimeTimer(timer);
@@ -210,7 +196,7 @@ public final class DecideFunction
         if (next != Long.MAX_VALUE) {
             context.timerService().registerEventTimeTimer(next);
         }
-        written.update(new Written(digest, next));
+        return next;
     }
 
     private boolean isReady(ReadOnlyContext context) throws Exception {

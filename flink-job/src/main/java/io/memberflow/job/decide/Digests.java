@@ -10,8 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Tells whether a member's rows would change: a digest of its numbers and of what stands, without
- * what only says when it was worked out. Days that merely passed are not in it.
+ * A digest of a member's numbers and of what stands and comes next, without what only says when it
+ * was worked out, and without {@code since}, which {@link Written} compares. Days that merely
+ * passed are not in it.
  */
 final class Digests {
     private Digests() {}
@@ -28,10 +29,6 @@ final class Digests {
                     .append(standing.value())
                     .append('\t')
                     .append(standing.rule().name())
-                    .append('\t')
-                    .append(standing.since())
-                    .append('\t')
-                    .append(standing.previousValue())
                     .append('\t')
                     .append(standing.nextOn())
                     .append('\t')

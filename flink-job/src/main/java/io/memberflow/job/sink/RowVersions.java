@@ -53,6 +53,11 @@ public final class RowVersions {
         return start << SEQUENCE_BITS;
     }
 
+    /** The second this attempt began in: greater than that of every earlier one. */
+    public long start() {
+        return start;
+    }
+
     /** The next number, greater than all before. */
     public long next() {
         return ++last;

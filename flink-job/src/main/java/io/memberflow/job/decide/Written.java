@@ -1,0 +1,58 @@
+package io.memberflow.job.decide;
+
+import io.memberflow.engine.Decider;
+import io.memberflow.engine.Standing;
+import io.memberflow.engine.Verdict;
+import io.memberflow.job.sink.RowVersions;
+import java.util.List;
+
+/**
+ * What a live job last wrote of a member, and when it looks at it again: enough to tell whether
+ * there is something new to write.
+ *
+ * @param attempt the start of the attempt that wrote it
+ * @param digest of the rows, without {@code since} and {@code previous_value}
+ * @param since of each value that stood, epoch days
+ * @param previous the value before each of them, by position in its model, -1 for none
+ * @param timer event time of the timer set for it, {@link Long#MAX_VALUE} for none
+ */
+public record Written(long attempt, long digest, int[] since, int[] previous, long timer) {
+    static final Written NOTHING =
+            new Written(RowVersions.NONE, 0, new int[0], new int[0], Long.MAX_VALUE);
+
+    /** What is written when this verdict is. */
+    static Written of(long attempt, Decider decider, Verdict verdict) {
+        List<Standing> standings = verdict.standings();
+        return new Written(
+                attempt,
+                Digests.of(decider, verdict),
+                standings.stream().mapToInt(Standing::since).toArray(),
+                standings.stream().mapToInt(s -> s.model().indexOf(s.previousValue())).toArray(),
+                Long.MAX_VALUE);
+    }
+
+    Written withTimer(long instant) {
+        return new Written(attempt, digest, since, previous, instant);
+    }
+
+    /**
+     * Whether its rows may stay as they are when these would be written on a later day. A run of
+     * days that reaches back further than is looked is not another one because days pass: then its
+     * row may go on naming the day it began. And nothing may stay that another attempt wrote: rows
+     * written between its last checkpoint and its end are not known here.
+     */
+    boolean stands(Written now, int day) {
+        if (attempt != now.attempt || digest != now.digest || since.length != now.since.length) {
+            return false;
+        }
+        int floor = day - Decider.LOOK_BACK;
+        for (int i = 0; i < since.length; i++) {
+            boolean open = now.since[i] == floor;
+            if (now.since[i] != Math.max(since[i], floor)
+                    || (!open && previous[i] != now.previous[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

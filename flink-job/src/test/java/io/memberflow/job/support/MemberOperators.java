@@ -1,0 +1,211 @@
+package io.memberflow.job.support;
+
+import io.memberflow.job.decide.Announcement;
+import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.ledger.LedgerFunction;
+import io.memberflow.job.sink.MemberRows;
+import io.memberflow.order.Order;
+import io.memberflow.order.OrderEvent;
+import io.memberflow.rfm.MemberHistory;
+import io.memberflow.rfm.Population;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+
+/** Ledger and decide as the pipeline chains them, in Flink's harness, at any parallelism. */
+public final class MemberOperators implements AutoCloseable {
+    private static final int MAX_PARALLELISM = 720;
+
+    private final List<OneInputStreamOperatorTestHarness<OrderEvent, MemberHistory>> ledgers =
+            new ArrayList<>();
+    private final List<
+                    KeyedTwoInputStreamOperatorTestHarness<
+                            String, MemberHistory, Announcement, MemberRows>>
+            deciders = new ArrayList<>();
+    private final List<MemberRows> rows = new ArrayList<>();
+    private final List<Population.Value> population = new ArrayList<>();
+
+    /** What a checkpoint holds of both operators, one state a subtask. */
+    public record Snapshot(List<OperatorSubtaskState> ledger, List<OperatorSubtaskState> decide) {}
+
+    /**
+     * @param restored what to start from, or null for nothing
+     */
+    public MemberOperators(
+            DecideFunction.Settings settings, int retentionDays, int parallelism, Snapshot restored)
+            throws Exception {
+        for (int subtask = 0; subtask < parallelism; subtask++) {
+            var ledger =
+                    new KeyedOneInputStreamOperatorTestHarness<String, OrderEvent, MemberHistory>(
+                            new KeyedProcessOperator<>(
+                                    new LedgerFunction(settings.calendar(), retentionDays)),
+                            event -> event.order().memberId(),
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            parallelism,
+                            subtask);
+            start(ledger, restored == null ? null : restored.ledger(), parallelism, subtask);
+            ledgers.add(ledger);
+            KeySelector<Announcement, String> broadcast = null;
+            var decider =
+                    new KeyedTwoInputStreamOperatorTestHarness<
+                            String, MemberHistory, Announcement, MemberRows>(
+                            new CoBroadcastWithKeyedOperator<>(
+                                    new DecideFunction(settings),
+                                    List.of(DecideFunction.RELEASE, DecideFunction.CUT_POINTS)),
+                            MemberHistory::memberId,
+                            broadcast,
+                            Types.STRING,
+                            MAX_PARALLELISM,
+                            parallelism,
+                            subtask);
+            start(decider, restored == null ? null : restored.decide(), parallelism, subtask);
+            deciders.add(decider);
+        }
+    }
+
+    private static void start(
+            AbstractStreamOperatorTestHarness<?> harness,
+            List<OperatorSubtaskState> restored,
+            int parallelism,
+            int subtask)
+            throws Exception {
+        harness.setup();
+        if (restored != null) {
+            harness.initializeState(
+                    AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                            AbstractStreamOperatorTestHarness.repackageState(
+                                    restored.toArray(OperatorSubtaskState[]::new)),
+                            MAX_PARALLELISM,
+                            restored.size(),
+                            parallelism,
+                            subtask));
+        }
+        harness.open();
+    }
+
+    public int parallelism() {
+        return ledgers.size();
+    }
+
+    /** To every subtask. */
+    public void announce(Announcement announcement) throws Exception {
+        for (var decider : deciders) {
+            decider.processElement2(new StreamRecord<>(announcement));
+        }
+        collect();
+    }
+
+    /** To the subtask of its member. */
+    public void order(Order order) throws Exception {
+        int subtask =
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        order.memberId(), MAX_PARALLELISM, parallelism());
+        ledgers.get(subtask).processElement(new StreamRecord<>(new OrderEvent(order, 1)));
+        forward(subtask);
+        collect();
+    }
+
+    /** To every ledger; deciders learn of it by {@link #decideUpTo}. */
+    public void ledgersUpTo(long watermark) throws Exception {
+        for (int subtask = 0; subtask < ledgers.size(); subtask++) {
+            ledgers.get(subtask).processWatermark(new Watermark(watermark));
+            forward(subtask);
+        }
+    }
+
+    public void decideUpTo(long watermark) throws Exception {
+        for (var decider : deciders) {
+            decider.processBothWatermarks(new Watermark(watermark));
+        }
+        collect();
+    }
+
+    public void watermark(long watermark) throws Exception {
+        ledgersUpTo(watermark);
+        decideUpTo(watermark);
+    }
+
+    private void forward(int subtask) throws Exception {
+        var ledger = ledgers.get(subtask);
+        for (MemberHistory history : ledger.extractOutputValues()) {
+            deciders.get(subtask).processElement1(new StreamRecord<>(history));
+        }
+        ledger.getOutput().clear();
+        var values = ledger.getSideOutput(LedgerFunction.POPULATION);
+        if (values != null) {
+            values.forEach(value -> population.add(value.getValue()));
+            values.clear();
+        }
+    }
+
+    private void collect() {
+        for (var decider : deciders) {
+            rows.addAll(decider.extractOutputValues());
+            decider.getOutput().clear();
+        }
+    }
+
+    /** The rows written since the last call. */
+    public List<MemberRows> takeRows() {
+        List<MemberRows> taken = List.copyOf(rows);
+        rows.clear();
+        return taken;
+    }
+
+    /** What the ledgers told the population so far. */
+    public List<Population.Value> population() {
+        return population;
+    }
+
+    public Snapshot snapshot(long checkpoint) throws Exception {
+        List<OperatorSubtaskState> ledger = new ArrayList<>();
+        List<OperatorSubtaskState> decide = new ArrayList<>();
+        for (int subtask = 0; subtask < ledgers.size(); subtask++) {
+            ledger.add(ledgers.get(subtask).snapshot(checkpoint, checkpoint));
+            decide.add(deciders.get(subtask).snapshot(checkpoint, checkpoint));
+        }
+        return new Snapshot(ledger, decide);
+    }
+
+    /** Keyed state entries and event-time timers that are there now, over both operators. */
+    public int leftovers() {
+        int left = 0;
+        for (int subtask = 0; subtask < ledgers.size(); subtask++) {
+            KeyedOneInputStreamOperatorTestHarness<?, ?, ?> ledger =
+                    (KeyedOneInputStreamOperatorTestHarness<?, ?, ?>) ledgers.get(subtask);
+            left += ledger.numKeyedStateEntries() + ledger.numEventTimeTimers();
+            left += deciders.get(subtask).numKeyedStateEntries();
+            left += deciders.get(subtask).numEventTimeTimers();
+        }
+        return left;
+    }
+
+    /** Timers that deciders wait for. */
+    public int decideTimers() {
+        return deciders.stream()
+                .mapToInt(AbstractStreamOperatorTestHarness::numEventTimeTimers)
+                .sum();
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (var ledger : ledgers) {
+            ledger.close();
+        }
+        for (var decider : deciders) {
+            decider.close();
+        }
+    }
+}
