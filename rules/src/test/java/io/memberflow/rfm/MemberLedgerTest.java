@@ -284,7 +284,16 @@ class MemberLedgerTest {
                 .usingRecursiveComparison()
                 .isEqualTo(
                         new Folded(
-                                new int[] {DAY - 9}, DAY - 20, 2, 85_00, 5, 1, 70_00, 2, 105_00));
+                                new int[] {DAY - 9},
+                                new long[] {85_00},
+                                DAY - 20,
+                                2,
+                                85_00,
+                                5,
+                                1,
+                                70_00,
+                                2,
+                                105_00));
         assertThat(history.firstSeenOn()).isEqualTo(DAY - 20);
         assertThat(history.days()).containsExactly(DAY, DAY + 1);
         assertThat(history.items()).containsExactly(7, 1);
@@ -296,6 +305,7 @@ class MemberLedgerTest {
                 .isEqualTo(
                         new Folded(
                                 new int[] {DAY - 9, DAY},
+                                new long[] {85_00, 100_00},
                                 DAY - 20,
                                 3,
                                 185_00,
@@ -315,13 +325,15 @@ class MemberLedgerTest {
     }
 
     @Test
-    void anOrderWithoutADateIsFoldedToo() {
-        ledger.apply(TestOrder.of("n", Order.NO_DAY).status(OrderStatus.CREATED).build());
-        ledger.apply(TestOrder.of("a", DAY).build());
-        ledger.foldBefore(DAY - 1_000);
+    void anOrderWithoutADateIsNotKnownToBeOldAndStays() {
+        ledger.apply(
+                TestOrder.of("n", Order.NO_DAY).version(2).status(OrderStatus.CANCELLED).build());
+        ledger.apply(TestOrder.of("a", DAY - 5).build());
+        ledger.foldBefore(DAY);
         assertThat(ledger.size()).isEqualTo(1);
+        assertThat(ledger.apply(TestOrder.of("n", DAY - 5).version(1).build())).isFalse();
         assertThat(ledger.history("m").firstSeenOn()).isEqualTo(Integer.MIN_VALUE);
-        assertThat(ledger.history("m").folded().days()).isEmpty();
+        assertThat(ledger.history("m").folded().days()).containsExactly(DAY - 5);
     }
 
     @Test

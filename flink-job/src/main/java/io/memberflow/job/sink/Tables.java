@@ -297,7 +297,10 @@ public final class Tables {
         silenceFlyway();
         FluentConfiguration configuration =
                 Flyway.configure(Tables.class.getClassLoader())
-                        .dataSource(database.driverUrl(), database.userOrDefault(), database.readPassword())
+                        .dataSource(
+                                database.driverUrl(),
+                                database.userOrDefault(),
+                                database.readPassword())
                         .locations(database.dialect().migrations())
                         .table(HISTORY)
                         // Others may keep tables of their own in the same schema.
