@@ -154,17 +154,17 @@ class DeciderPropertyTest {
         }
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theShippedRulebookByFixedScores(@ForAll long seed) {
         check(shipped, shipped.catalogue().scores(), history(new Random(seed)));
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theShippedRulebookByAPopulation(@ForAll long seed) {
         check(shipped, POPULATION, history(new Random(seed)));
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aRulebookOfOddComparisons(@ForAll long seed) {
         check(odd, odd.catalogue().scores(), history(new Random(seed)));
     }

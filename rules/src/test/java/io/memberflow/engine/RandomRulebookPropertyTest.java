@@ -282,7 +282,7 @@ class RandomRulebookPropertyTest {
         return findings.isEmpty() && Complexity.of(read.get(0).when()).ways() <= 30;
     }
 
-    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void threeWaysAgree(@ForAll long seed) {
         Maker maker = new Maker(new Random(seed));
         List<RuleMade> made = new ArrayList<>();
