@@ -33,6 +33,9 @@ public final class CatalogueReader {
                                     .STRICT_DUPLICATE_DETECTION)
                     .build();
 
+    /** The version of the rule language that this program understands. */
+    private static final int LANGUAGE = 1;
+
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?");
 
@@ -47,11 +50,11 @@ public final class CatalogueReader {
         try {
             return catalogue(YAML.readValue(text, Root.class));
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
+            int[] at = place(text, e);
             throw new RulebookProblem(
                     RulebookFiles.CATALOGUE,
-                    at == null ? 0 : at.getLineNr(),
-                    at == null ? 0 : at.getColumnNr(),
+                    at[0],
+                    at[1],
                     sentence(e, true) + "。",
                     sentence(e, false) + ".",
                     e);
@@ -59,6 +62,25 @@ public final class CatalogueReader {
             throw new RulebookProblem(
                     RulebookFiles.CATALOGUE, 0, 0, e.zh + "。", e.getMessage() + ".", e);
         }
+    }
+
+    /** Line and column, 0 when they are not known. */
+    private static int[] place(String text, JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        if (at == null) {
+            return new int[] {0, 0};
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            // Found out only where the object ends: the key stands before that.
+            String[] lines = text.split("\n", -1);
+            for (int line = Math.min(at.getLineNr(), lines.length); line > 0; line--) {
+                int column = lines[line - 1].lastIndexOf(unknown.getPropertyName() + ":");
+                if (column >= 0) {
+                    return new int[] {line, lines[line - 1].codePointCount(0, column) + 1};
+                }
+            }
+        }
+        return new int[] {at.getLineNr(), at.getColumnNr()};
     }
 
     /** What the YAML reader stumbled over, without its talk of classes. */
@@ -79,6 +101,11 @@ public final class CatalogueReader {
             return chinese
                     ? path(mapping) + " 缺少内容，或类型不对"
                     : path(mapping) + " has no value or one of the wrong kind";
+        }
+        if (e instanceof JsonMappingException) {
+            return chinese
+                    ? "文件里要写 language、parameters、scores 和 models"
+                    : "The file has to hold language, parameters, scores and models";
         }
         String problem = e.getOriginalMessage().lines().findFirst().orElse("");
         return chinese ? "不是正确的 YAML：" + problem : "This is no YAML: " + problem;
@@ -113,6 +140,10 @@ public final class CatalogueReader {
                 root != null && root.models() != null && !root.models().isEmpty(),
                 "缺少 models",
                 "models are missing");
+        require(
+                root.language() != null && root.language() == LANGUAGE,
+                "language 要写 " + LANGUAGE + "，这是规则语言的版本",
+                "language must be " + LANGUAGE + ", the version of the rule language");
         require(root.scores() != null, "缺少 scores", "scores are missing");
         List<Model> models = new ArrayList<>();
         Set<String> ids = new HashSet<>();
@@ -158,7 +189,7 @@ public final class CatalogueReader {
     }
 
     private record Root(
-            int language,
+            Integer language,
             Map<String, ParameterYaml> parameters,
             ScoresYaml scores,
             List<ModelYaml> models) {}

@@ -66,7 +66,7 @@ public final class RulebookFiles {
             if (!uri.getScheme().equals("jar")) {
                 return folder(Path.of(uri).getParent());
             }
-            String address = uri.getSchemeSpecificPart();
+            String address = uri.getRawSchemeSpecificPart();
             Path jar = Path.of(URI.create(address.substring(0, address.indexOf("!/"))));
             // By path, since by address a JVM can have each jar open only once.
             try (FileSystem files = FileSystems.newFileSystem(jar)) {
