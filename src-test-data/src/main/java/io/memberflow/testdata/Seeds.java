@@ -19,6 +19,11 @@ public final class Seeds {
         void of(long seed) throws Exception;
     }
 
+    /** Whether one seed is replayed, which alone need not meet everything that all do. */
+    public static boolean isReplay() {
+        return System.getProperty(PROPERTY) != null;
+    }
+
     /** {@code count} seeds from {@code first} on, or the one that is to be replayed. */
     public static long[] from(long first, int count) {
         String replayed = System.getProperty(PROPERTY);

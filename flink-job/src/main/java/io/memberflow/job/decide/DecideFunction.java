@@ -9,12 +9,15 @@ import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.MemberHistory;
+import io.memberflow.rfm.Population;
 import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.Scoring;
 import io.memberflow.rulebook.Release;
 import java.io.Serializable;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -48,6 +51,7 @@ public final class DecideFunction
 
     private static final long serialVersionUID = 1L;
     private static final String CHANNEL = "default";
+    private static final Population NOBODY = new Population(Map.of(), Map.of(), Map.of());
 
     private final Settings settings;
 
@@ -223,6 +227,11 @@ public final class DecideFunction
         if (!settings.population()) {
             return rules.catalogue().scores();
         }
-        return new PopulationScores(announced.immutableEntries().iterator().next().getValue());
+        Iterator<Map.Entry<Long, CutPoints>> sets = announced.immutableEntries().iterator();
+        // A bounded run without any has ended, and nobody was there to be measured.
+        return new PopulationScores(
+                sets.hasNext()
+                        ? sets.next().getValue()
+                        : NOBODY.close(settings.calendar().today(Long.MIN_VALUE)));
     }
 }

@@ -44,7 +44,8 @@ final class MemberRowsWriter {
                 verdict.asOf(),
                 now,
                 decider.rules().version(),
-                cutPoints == null ? null : cutPoints.id(),
+                // Those of nobody are no row of cut_points.
+                cutPoints == null || cutPoints.members() == 0 ? null : cutPoints.id(),
                 profile(verdict),
                 verdict.standings().stream()
                         .map(MemberRowsWriter::segment)
