@@ -6,6 +6,7 @@ import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
 import java.time.LocalDate;
 import java.time.Month;
+import java.util.LinkedHashSet;
 import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.stream.IntStream;
  * between two of them nothing can change. Some of them change nothing; none is missing.
  */
 final class TurningPoints {
+    private static final int PEAK_WINDOW = 365;
+
     private final int[] windows;
     private final int[] recencySteps;
     private final int[] tenureSteps;
@@ -31,24 +34,20 @@ final class TurningPoints {
 
     /** The days on which a rule could decide otherwise. */
     static TurningPoints ofRules(CompiledRules rules, Scoring scoring) {
-        Set<Fact> read = rules.factsRead();
-        TreeSet<Integer> windows = new TreeSet<>();
-        read.forEach(fact -> windows.add(fact.window()));
-        return of(rules, scoring, windows, readsRecencyScore(read));
+        return of(rules, scoring, rules.factsRead());
     }
 
-    /** Those, and the days on which a number of the tables changes: any window or score. */
+    /** Those, and the days on which any number of the tables changes, read by a rule or not. */
     static TurningPoints ofTables(CompiledRules rules, Scoring scoring) {
-        TreeSet<Integer> windows = new TreeSet<>(FactSchema.STANDARD_WINDOWS);
-        rules.schema().facts().forEach(fact -> windows.add(fact.window()));
-        return of(rules, scoring, windows, true);
+        return of(rules, scoring, new LinkedHashSet<>(rules.schema().facts()));
     }
 
-    private static TurningPoints of(
-            CompiledRules rules, Scoring scoring, NavigableSet<Integer> windows, boolean scored) {
+    private static TurningPoints of(CompiledRules rules, Scoring scoring, Set<Fact> facts) {
         FactSchema schema = rules.schema();
+        TreeSet<Integer> windows = new TreeSet<>();
+        facts.forEach(fact -> windows.add(fact.window()));
         NavigableSet<Integer> recency = steps(rules, schema.get("recencyDays"));
-        if (scored) {
+        if (facts.contains(schema.get("rScore")) || facts.contains(schema.get("rHigh"))) {
             for (int step : scoring.recencySteps()) {
                 recency.add(step);
             }
@@ -57,11 +56,7 @@ final class TurningPoints {
                 ints(windows.subSet(1, Fact.LIFE)),
                 ints(recency),
                 ints(steps(rules, schema.get("tenureDays"))),
-                rules.factsRead().contains(schema.get("peakAmount365")));
-    }
-
-    private static boolean readsRecencyScore(Set<Fact> read) {
-        return read.stream().anyMatch(f -> f.name().equals("rScore") || f.name().equals("rHigh"));
+                facts.contains(schema.get("peakAmount365")));
     }
 
     private static NavigableSet<Integer> steps(CompiledRules rules, Fact fact) {
@@ -97,7 +92,8 @@ final class TurningPoints {
         }
         firstOrderOn(history).ifPresent(day -> addAll(points, day, tenureSteps, from, to));
         if (halfYears) {
-            addHalfYears(points, from, to);
+            addHalfYears(points, history.days(), from, to);
+            addHalfYears(points, folded, from, to);
         }
         return points;
     }
@@ -124,12 +120,16 @@ final class TurningPoints {
         }
     }
 
-    private static void addHalfYears(Set<Integer> points, int from, int to) {
-        for (int year = LocalDate.ofEpochDay(from).getYear();
-                year <= LocalDate.ofEpochDay(to).getYear();
-                year++) {
-            add(points, (int) LocalDate.of(year, Month.JANUARY, 1).toEpochDay(), from, to);
-            add(points, (int) LocalDate.of(year, Month.JULY, 1).toEpochDay(), from, to);
+    /** The peak forgets a date on the first 1 January or 1 July on which its year is over. */
+    private static void addHalfYears(Set<Integer> points, int[] days, int from, int to) {
+        for (int day : days) {
+            LocalDate left = LocalDate.ofEpochDay(day).plusDays(PEAK_WINDOW);
+            LocalDate july = LocalDate.of(left.getYear(), Month.JULY, 1);
+            LocalDate next =
+                    left.getDayOfYear() == 1
+                            ? left
+                            : left.isAfter(july) ? july.plusMonths(6) : july;
+            add(points, (int) next.toEpochDay(), from, to);
         }
     }
 }
