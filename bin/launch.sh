@@ -36,7 +36,7 @@ build_once() {
     command -v "$compiler" >/dev/null 2>&1 ||
         fail "There is Java but no compiler (javac): install a JDK 17 or newer, not only a runtime."
     echo "Building Memberflow once; with an empty Maven repository this takes some minutes ..." >&2
-    (cd "$MEMBERFLOW_HOME" && mvn -B -ntp -q -DskipTests package >&2) ||
+    (cd "$MEMBERFLOW_HOME" && mvn -B -ntp -q -Dstyle.color=never -DskipTests package >&2) ||
         fail "The build failed: see above; 'mvn -DskipTests package' in $MEMBERFLOW_HOME repeats it."
 }
 

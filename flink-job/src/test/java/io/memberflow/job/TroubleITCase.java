@@ -10,12 +10,17 @@ import io.memberflow.job.cli.RunListener;
 import io.memberflow.job.cli.RunSummary;
 import io.memberflow.job.config.JobArguments;
 import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.progress.Tally;
 import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.Tables;
 import io.memberflow.job.support.CapturedLog;
 import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.StateDump;
+import io.memberflow.order.RejectCode;
+import io.memberflow.testdata.HostileEvent;
+import io.memberflow.testdata.HostileStreams;
+import io.memberflow.testdata.StreamSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -27,8 +32,10 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +82,7 @@ class TroubleITCase {
 
     @Test
     void aLostConnectionLosesAndDoublesNothing() throws Exception {
-        Path orders = orders("orders.csv", 3, 4_000);
+        Path orders = orders("orders.csv", 3, 2_500);
         DatabaseConfig quiet = DATABASES.fresh(Databases.Kind.POSTGRESQL);
         RunSummary expected = run(quiet, orders, "--as-of", "2025-06-30", "--history");
         DatabaseConfig shaken = DATABASES.fresh(Databases.Kind.POSTGRESQL);
@@ -128,6 +135,56 @@ class TroubleITCase {
                 assertThat(told.toString()).doesNotContain("王小明", "文三路", "1234.56", "无此状态");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Databases.Kind.class)
+    void hostileTextStopsNeitherJobNorSink(Databases.Kind kind) throws Exception {
+        StreamSettings settings =
+                StreamSettings.shanghai(5, 20, 0).withGuests("guest").withCurrency("CNY");
+        List<HostileEvent> events = new ArrayList<>(HostileStreams.everyDirtyLine(settings));
+        events.addAll(HostileStreams.sizeEdges(settings));
+        Path file = Files.write(folder.resolve("hostile.jsonl"), HostileStreams.file(events));
+        Map<String, String> expected = new TreeMap<>();
+        for (int line = 1; line <= events.size(); line++) {
+            RejectCode code = events.get(line - 1).code();
+            if (code != null) {
+                expected.put(file + ":" + line, code.name());
+            }
+        }
+        DatabaseConfig database = DATABASES.fresh(kind);
+
+        RunSummary summary =
+                run(
+                        database,
+                        file,
+                        "--as-of",
+                        settings.asOf().toString(),
+                        "--guest-ids",
+                        String.join(",", settings.guestIds()));
+
+        assertThat(rejected(database)).isEqualTo(expected).hasSizeGreaterThan(60);
+        Tally orders = summary.tallies().get(0);
+        assertThat(orders.rejected()).isEqualTo(expected.size());
+        assertThat(orders.read())
+                .isEqualTo(orders.applied() + orders.repeats() + orders.rejected())
+                .isEqualTo(events.stream().filter(HostileEvent::isEvent).count());
+    }
+
+    private static Map<String, String> rejected(DatabaseConfig database) throws SQLException {
+        Map<String, String> codes = new TreeMap<>();
+        try (Connection connection = Connections.open(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "select origin, code, message, raw from rejected_event")) {
+            while (rows.next()) {
+                codes.put(rows.getString("origin"), rows.getString("code"));
+                assertThat(rows.getString("message")).isNotBlank();
+                assertThat(rows.getString("raw").length()).isLessThanOrEqualTo(65_536);
+            }
+        }
+        return codes;
     }
 
     private static RunSummary run(DatabaseConfig database, Path orders, String... options)
