@@ -88,6 +88,9 @@ final class Literals {
             case SCORE -> chinese ? "1 到 5 的整数" : "a whole number from 1 to 5";
             case FLAG -> chinese ? "true 或 false" : "true or false";
             case PERCENT -> chinese ? "百分数，如 10" : "a percentage such as 10";
+            case RATIO -> chinese ? "比值，如 0.4" : "a ratio such as 0.4";
+            case PRICE -> chinese ? "单价（元，最多四位小数）" : "yuan with at most four decimals";
+            case TEXT -> chinese ? "加双引号的文字" : "a text in double quotes";
         };
     }
 }

@@ -75,6 +75,9 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             case DATE -> json.put(name, LocalDate.ofEpochDay(value).toString());
             case MONEY -> json.put(name, BigDecimal.valueOf(value, 2));
             case PERCENT -> json.put(name, percent(value).setScale(6, RoundingMode.HALF_UP));
+            case RATIO, PRICE ->
+                    json.put(name, BigDecimal.valueOf(value, unit.places()).stripTrailingZeros());
+            case TEXT -> throw new IllegalArgumentException(name + " is no number");
         }
     }
 
@@ -84,7 +87,9 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             case FLAG -> Boolean.toString(value != 0);
             case DATE -> LocalDate.ofEpochDay(value).toString();
             case MONEY -> BigDecimal.valueOf(value, 2).toPlainString();
-            case PERCENT -> percent(value).stripTrailingZeros().toPlainString();
+            case PERCENT, RATIO, PRICE ->
+                    BigDecimal.valueOf(value, unit.places()).stripTrailingZeros().toPlainString();
+            case TEXT -> throw new IllegalArgumentException("A text is no number");
         };
     }
 

@@ -67,6 +67,26 @@ public final class FactSchema {
         add(list, "mHigh", Unit.FLAG, 365);
         add(list, "amountTopPercent", Unit.PERCENT, 365);
         add(list, "peakAmount365", Unit.MONEY, Fact.LIFE);
+        add(list, "birthday", Unit.DATE, 0);
+        add(list, "ageYears", Unit.COUNT, 0);
+        add(list, "birthMonth", Unit.COUNT, 0);
+        add(list, "registeredOn", Unit.DATE, 0);
+        add(list, "discountShare", Unit.RATIO, 365);
+        add(list, "campaignShare", Unit.RATIO, 365);
+        add(list, "mobileShare", Unit.RATIO, 365);
+        add(list, "firstOrderCampaign", Unit.FLAG, Fact.LIFE);
+        add(list, "medianMinutesToPay", Unit.COUNT, 365);
+        add(list, "complaintRate", Unit.RATIO, 365);
+        add(list, "itemsPerOrder", Unit.RATIO, 365);
+        add(list, "typicalOrderValue", Unit.MONEY, 365);
+        add(list, "addresses", Unit.COUNT, 365);
+        add(list, "sizesBought", Unit.COUNT, 365);
+        add(list, "returnedOn", Unit.DATE, Fact.LIFE);
+        add(list, "returnedDays", Unit.DAYS, Fact.LIFE);
+        add(list, "awayDays", Unit.DAYS, Fact.LIFE);
+        add(list, "largeOrderOn", Unit.DATE, 30);
+        add(list, "sampleConversion", Unit.RATIO, 365);
+        add(list, "daysPastGap", Unit.DAYS, Fact.LIFE);
         facts = List.copyOf(list);
         facts.forEach(fact -> byName.put(fact.name(), fact));
     }

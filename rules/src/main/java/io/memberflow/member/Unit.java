@@ -15,7 +15,13 @@ public enum Unit {
     /** Yes or no: true and false in rules, 1 and 0 inside. */
     FLAG(0),
     /** Percent, cut off after 15 places inside: exact against any constant a rule may name. */
-    PERCENT(15);
+    PERCENT(15),
+    /** A share of one, or things a thing, cut off after 9 places inside. */
+    RATIO(9),
+    /** The price of one piece: yuan in rules, hundredths of a fen inside. */
+    PRICE(4),
+    /** No number at all: a text. */
+    TEXT(0);
 
     private final int places;
 

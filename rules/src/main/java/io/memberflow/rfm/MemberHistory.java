@@ -1,5 +1,9 @@
 package io.memberflow.rfm;
 
+import io.memberflow.member.Behaviour;
+import io.memberflow.member.MemberOrders;
+import io.memberflow.member.Profile;
+
 /**
  * What a member's orders add up to, day by day: all that windows, scores and rules over orders
  * need, for any as-of date. The ledger writes it, deciding reads it. Columns of one length, one row
@@ -19,6 +23,9 @@ package io.memberflow.rfm;
  * @param recentOrders ids of the newest counting orders, at most {@link #RECENT}, newest first
  * @param recentDays the dates of {@code recentOrders}
  * @param folded what orders older than the retention add up to
+ * @param orderRows the orders kept one by one
+ * @param profile who the member is
+ * @param behaviours what it did besides ordering, by instant, then by event id
  */
 public record MemberHistory(
         String memberId,
@@ -33,7 +40,10 @@ public record MemberHistory(
         long[] refundAmount,
         String[] recentOrders,
         int[] recentDays,
-        Folded folded) {
+        Folded folded,
+        MemberOrders orderRows,
+        Profile profile,
+        Behaviour[] behaviours) {
 
     /** How many order ids a reason can name at most. */
     public static final int RECENT = 20;

@@ -2,6 +2,9 @@ package io.memberflow.rfm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.memberflow.member.Behaviour;
+import io.memberflow.member.MemberOrders;
+import io.memberflow.member.Profile;
 import io.memberflow.order.Order;
 import io.memberflow.order.OrderStatus;
 import java.util.Arrays;
@@ -136,7 +139,10 @@ public final class MemberLedger {
                         .mapToObj(row -> new String(id(row), UTF_8))
                         .toArray(String[]::new),
                 Arrays.stream(recent).map(this::day).toArray(),
-                folded);
+                folded,
+                MemberOrders.NONE,
+                Profile.NONE,
+                new Behaviour[0]);
     }
 
     private Folded plusFolded(int[] rows) {
