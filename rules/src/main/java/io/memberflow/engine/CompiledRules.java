@@ -1,26 +1,28 @@
 package io.memberflow.engine;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
-import io.memberflow.member.Member;
-import io.memberflow.member.Segment;
+import io.memberflow.member.RowType;
+import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Catalogue;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A release that was read, found good and compiled: decides what a member's facts amount to. Pure
  * and thread-safe; one instance serves a whole JVM.
  *
- * <p>Drools decides. What it decided is remembered for all members on the same side of every
- * constant ({@link Regions}), since for those it cannot decide otherwise.
+ * <p>Drools decides. What it decided is remembered under the set of rules that fire ({@link
+ * Fired}), since members with the same set have the same verdict; {@link Solver} tells the set.
  */
 public final class CompiledRules implements AutoCloseable {
     /** Outcomes remembered at most; beyond it Drools is asked every time. */
@@ -33,8 +35,10 @@ public final class CompiledRules implements AutoCloseable {
     private final List<Rule> rules;
     private final Layers layers;
     private final DroolsProgram program;
-    private final Regions regions;
-    private final ConcurrentHashMap<Regions.Key, Outcome> remembered = new ConcurrentHashMap<>();
+    private final Set<RowType> rowTypes = EnumSet.noneOf(RowType.class);
+    private final boolean readsSince;
+    private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
+    private final AtomicLong disagreements = new AtomicLong();
 
     CompiledRules(
             int version,
@@ -49,8 +53,13 @@ public final class CompiledRules implements AutoCloseable {
         this.schema = schema;
         this.rules = List.copyOf(rules);
         this.layers = layers;
-        this.regions = new Regions(rules);
-        this.program = DroolsProgram.compile(layers.layers(), this.rules);
+        boolean[] since = {false};
+        forEachPattern(pattern -> rowTypes.add(pattern.type()));
+        forEachReading(
+                (type, reading) ->
+                        since[0] |= type == RowType.SEGMENT && reading.name().equals("since"));
+        this.readsSince = since[0];
+        this.program = DroolsProgram.compile(layers, this.rules);
     }
 
     /** The release's number. */
@@ -76,10 +85,46 @@ public final class CompiledRules implements AutoCloseable {
         return rules;
     }
 
-    /** The facts that some rule compares, and no others. */
+    Layers layers() {
+        return layers;
+    }
+
+    /** The types of rows that some rule looks at. */
+    public Set<RowType> rowTypes() {
+        return rowTypes;
+    }
+
+    boolean readsSegmentRows() {
+        return rowTypes.contains(RowType.SEGMENT);
+    }
+
+    boolean readsSince() {
+        return readsSince;
+    }
+
+    /** Whether some rule keeps what it gives, or asks since when. */
+    boolean looksBack() {
+        return readsSince || rules.stream().anyMatch(rule -> rule.keepDays() > 0);
+    }
+
+    /** The member's numbers that some rule reads, and no others. */
     public Set<Fact> factsRead() {
         Set<Fact> facts = new LinkedHashSet<>();
-        regions.facts().forEach(index -> facts.add(schema.facts().get(index)));
+        for (Rule rule : rules) {
+            rule.when()
+                    .forEachLeaf(
+                            leaf -> {
+                                if (leaf instanceof Condition.Compare c) {
+                                    facts.add(c.fact());
+                                }
+                            });
+        }
+        forEachReading(
+                (type, reading) -> {
+                    if (type == RowType.MEMBER && reading.unit() != Unit.TEXT) {
+                        facts.add(schema.get(reading.name()));
+                    }
+                });
         return facts;
     }
 
@@ -94,34 +139,74 @@ public final class CompiledRules implements AutoCloseable {
                     .forEachLeaf(
                             leaf -> {
                                 if (leaf instanceof Condition.Compare c && c.fact().equals(fact)) {
-                                    for (long step : c.comparison().steps(c.constant())) {
-                                        steps.add(step);
-                                    }
+                                    addSteps(c.comparison(), c.constant(), steps);
                                 }
                             });
         }
         return steps;
     }
 
+    /** The same for a number of rows of some type, by the field's name. */
+    public Set<Long> stepsOf(RowType type, String field) {
+        Set<Long> steps = new TreeSet<>();
+        forEachPattern(
+                pattern -> {
+                    if (pattern.type() == type) {
+                        forEachLeaf(
+                                pattern,
+                                leaf -> {
+                                    if (leaf instanceof RowTest.Numeric n
+                                            && n.of().name().equals(field)) {
+                                        addSteps(n.comparison(), n.constant(), steps);
+                                    }
+                                });
+                    }
+                });
+        return steps;
+    }
+
+    /** Whether a number that a day's passing moves is compared with another one of the member's. */
+    public boolean comparesRows() {
+        boolean[] compares = {false};
+        forEachPattern(
+                pattern ->
+                        forEachLeaf(
+                                pattern,
+                                leaf -> compares[0] |= leaf instanceof RowTest.NumberOfRow));
+        return compares[0];
+    }
+
     /** What the rules say of these facts, remembered or asked anew. */
-    public Outcome decide(long[] values) {
-        Regions.Key key = regions.of(values);
-        Outcome known = remembered.get(key);
+    public Outcome decide(DayFacts facts) {
+        return decide(facts, Past.NONE);
+    }
+
+    Outcome decide(DayFacts facts, Past past) {
+        Evaluation evaluation = evaluation(facts, past).runTo(layers.count());
+        Outcome known = remembered.get(evaluation.fired());
         if (known != null) {
             return known;
         }
-        Outcome decided = decidePlainly(values);
-        if (remembered.size() < MAX_REMEMBERED) {
-            remembered.put(key, decided);
+        Evaluation asked = evaluation(facts, past);
+        program.run(asked);
+        Outcome decided = asked.outcome();
+        if (!asked.fired().equals(evaluation.fired())) {
+            disagreements.incrementAndGet();
+        } else if (remembered.size() < MAX_REMEMBERED) {
+            remembered.put(asked.fired(), decided);
         }
         return decided;
     }
 
     /** What the rules say of these facts, asked of Drools whatever is remembered. */
-    public Outcome decidePlainly(long[] values) {
-        Settlement settlement = new Settlement();
-        program.run(new Member(values), settlement);
-        return new Outcome(settlement.values, settlement.rules, settlement.ties);
+    public Outcome decidePlainly(DayFacts facts) {
+        Evaluation asked = evaluation(facts, Past.NONE);
+        program.run(asked);
+        return asked.outcome();
+    }
+
+    Evaluation evaluation(DayFacts facts, Past past) {
+        return new Evaluation(this, facts, past);
     }
 
     /** How many outcomes are remembered. */
@@ -129,15 +214,18 @@ public final class CompiledRules implements AutoCloseable {
         return remembered.size();
     }
 
-    /** An outcome in which no model has a value, as before a member is first seen. */
-    public Outcome none() {
-        return new Outcome(noValues(), noValues(), 0);
+    /**
+     * How often Drools fired other rules than were foreseen; its word stood. Always 0, it is meant.
+     */
+    public long disagreements() {
+        return disagreements.get();
     }
 
-    private int[] noValues() {
+    /** An outcome in which nothing is given, as before a member is first seen. */
+    public Outcome none() {
         int[] none = new int[catalogue.models().size()];
         Arrays.fill(none, -1);
-        return none;
+        return new Outcome(none, none.clone(), List.of(), List.of(), 0);
     }
 
     @Override
@@ -145,57 +233,48 @@ public final class CompiledRules implements AutoCloseable {
         program.close();
     }
 
-    /** Lets the greatest salience stand in each model once all rules that give it have run. */
-    private final class Settlement implements DroolsProgram.Settle {
-        private final int[] values = noValues();
-        private final int[] rules = values.clone();
-        private int ties;
-
-        @Override
-        public List<Segment> afterLayer(int layer, BitSet fired) {
-            List<Segment> settled = new ArrayList<>();
-            for (int model : layers.modelsOf(layer)) {
-                settle(model, fired);
-                if (values[model] >= 0) {
-                    settled.add(new Segment(model, values[model]));
-                }
-            }
-            return settled;
-        }
-
-        private void settle(int model, BitSet fired) {
-            List<Claim> claims = new ArrayList<>();
-            for (int rule = fired.nextSetBit(0); rule >= 0; rule = fired.nextSetBit(rule + 1)) {
-                for (Rule.Gift gift : CompiledRules.this.rules.get(rule).gives()) {
-                    if (gift.model() == model) {
-                        int salience = CompiledRules.this.rules.get(rule).salience();
-                        claims.add(new Claim(rule, gift.value(), salience));
-                    }
-                }
-            }
-            if (claims.isEmpty()) {
-                return;
-            }
-            claims.sort(Claim.STRONGEST_FIRST);
-            Claim first = claims.get(0);
-            values[model] = first.value();
-            rules[model] = first.rule();
-            boolean tied =
-                    claims.stream()
-                            .anyMatch(
-                                    c ->
-                                            c.salience() == first.salience()
-                                                    && c.value() != first.value());
-            ties += tied ? 1 : 0;
+    private static void addSteps(Comparison comparison, long constant, Set<Long> steps) {
+        for (long step : comparison.steps(constant)) {
+            steps.add(step);
         }
     }
 
-    /** A rule's claim that a value stands; of equal salience the catalogue's earlier value wins. */
-    private record Claim(int rule, int value, int salience) {
-        static final Comparator<Claim> STRONGEST_FIRST =
-                Comparator.comparingInt(Claim::salience)
-                        .reversed()
-                        .thenComparingInt(Claim::value)
-                        .thenComparingInt(Claim::rule);
+    private void forEachPattern(Consumer<RowPattern> visitor) {
+        for (Rule rule : rules) {
+            rule.when()
+                    .forEachLeaf(
+                            leaf -> {
+                                if (leaf instanceof Condition.Matches matches) {
+                                    visitor.accept(matches.pattern());
+                                } else if (leaf instanceof Condition.Accumulates accumulates) {
+                                    visitor.accept(accumulates.of());
+                                }
+                            });
+        }
+    }
+
+    private static void forEachLeaf(RowPattern pattern, Consumer<RowTest> visitor) {
+        pattern.tests().forEach(test -> test.forEachLeaf(visitor));
+    }
+
+    /** Everything read of rows, also by what rules give or compare with later. */
+    private void forEachReading(BiConsumer<RowType, Reading> visitor) {
+        forEachPattern(
+                pattern ->
+                        forEachLeaf(
+                                pattern, leaf -> visitor.accept(pattern.type(), leaf.reading())));
+        for (Rule rule : rules) {
+            rule.when()
+                    .forEachLeaf(
+                            leaf -> {
+                                if (leaf instanceof Condition.Accumulates accumulates) {
+                                    for (Total total : accumulates.totals()) {
+                                        if (total.of() != null) {
+                                            visitor.accept(accumulates.of().type(), total.of());
+                                        }
+                                    }
+                                }
+                            });
+        }
     }
 }

@@ -18,7 +18,7 @@ public final class FactsJson {
     /** The facts by name, those of a window as an object under the window's name. */
     public static String write(FactSchema schema, long[] facts) {
         ObjectNode json = JSON.objectNode();
-        for (Fact fact : schema.facts()) {
+        for (Fact fact : schema.readable()) {
             boolean countsDays = fact.unit() == Unit.DAYS && !fact.name().equals("medianGapDays");
             if (!countsDays) {
                 int dot = fact.name().indexOf('.');

@@ -22,7 +22,7 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
     private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     /** A condition that held, or that no longer holds. */
-    public sealed interface Because permits FactBecause, ModelBecause {}
+    public sealed interface Because permits FactBecause, ModelBecause, RowBecause {}
 
     /**
      * A fact against a constant.
@@ -41,6 +41,16 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
      */
     public record ModelBecause(String model, String is, String needs) implements Because {}
 
+    /**
+     * Rows of some type.
+     *
+     * @param is what was found, null for nothing, or for what must not be shown
+     * @param needs what is asked of them, in words of the rule language
+     * @param orders the orders that the rows come from
+     */
+    public record RowBecause(String type, String is, String needs, List<String> orders)
+            implements Because {}
+
     /** The reason as the tables hold it. */
     public String toJson() {
         ObjectNode json = JSON.objectNode();
@@ -57,6 +67,10 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
                 entry.put("fact", "segment." + m.model());
                 entry.put("is", m.is());
                 entry.put("needs", m.needs());
+            } else if (one instanceof RowBecause r) {
+                entry.put("fact", r.type());
+                entry.put("is", r.is());
+                entry.put("needs", r.needs());
             }
         }
         orders.forEach(json.putArray("orders")::add);
@@ -81,7 +95,7 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
         }
     }
 
-    private static String text(Unit unit, long value) {
+    static String text(Unit unit, long value) {
         return switch (unit) {
             case COUNT, DAYS, SCORE -> Long.toString(value);
             case FLAG -> Boolean.toString(value != 0);

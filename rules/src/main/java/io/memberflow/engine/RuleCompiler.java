@@ -54,8 +54,8 @@ public final class RuleCompiler {
         }
         List<Rule> rules = read(release, catalogue, schema, findings);
         refuseDoubleNames(rules, findings);
-        Layers layers = new Layers(rules, catalogue.models().size());
-        findings.addAll(layers.circles(catalogue));
+        Layers layers = new Layers(rules, catalogue);
+        findings.addAll(layers.circles());
         if (!findings.isEmpty()) {
             findings.sort(
                     Comparator.comparing(Finding::file)
@@ -115,6 +115,7 @@ public final class RuleCompiler {
                                         release.texts()[i],
                                         catalogue,
                                         schema,
+                                        Map.of(),
                                         findings)
                                 .read());
             }

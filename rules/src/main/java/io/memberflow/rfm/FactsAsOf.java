@@ -26,6 +26,7 @@ public final class FactsAsOf {
     private final int medianGap;
     private final int firstOrderOn;
     private final int lastOrderOn;
+    private final int asOf;
     private final int rScore;
     private final int topPercent;
     private final int peak;
@@ -47,6 +48,7 @@ public final class FactsAsOf {
         this.rScore = schema.get("rScore").index();
         this.topPercent = schema.get("amountTopPercent").index();
         this.peak = schema.get("peakAmount365").index();
+        this.asOf = schema.get(FactSchema.AS_OF).index();
         this.windows = schema.windows();
         this.windowBases = Arrays.stream(windows).map(schema::windowBase).toArray();
         this.yearBase = schema.windowBase(PEAK_WINDOW);
@@ -68,6 +70,7 @@ public final class FactsAsOf {
     public long[] compute(MemberHistory history, Scoring scoring, int day) {
         long[] values = new long[schema.size()];
         Arrays.fill(values, Fact.ABSENT);
+        values[asOf] = day;
         int last = lastRow(history, day);
         for (int i = 0; i < windows.length; i++) {
             if (windowNeeded[i]) {

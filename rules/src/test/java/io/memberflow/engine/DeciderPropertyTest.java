@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import static io.memberflow.engine.TestRulebook.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.member.FactSchema;
 import io.memberflow.member.Member;
 import io.memberflow.order.Order;
@@ -128,7 +129,7 @@ class DeciderPropertyTest {
                 outcomes[day - BEGIN] =
                         day < history.firstSeenOn()
                                 ? rules.none()
-                                : rules.decide(facts[day - BEGIN]);
+                                : rules.decide(DayFacts.ofNumbers(facts[day - BEGIN]));
             }
         }
 
@@ -280,14 +281,14 @@ class DeciderPropertyTest {
                         t ->
                                 t.day()
                                         + (t.entered() ? " ENTER " : " LEAVE ")
-                                        + t.model().id()
+                                        + t.name()
                                         + " "
                                         + t.value())
                 .containsExactlyElementsOf(expected);
         assertThat(turns)
                 .allSatisfy(
                         t ->
-                                assertThat(t.byOrder())
+                                assertThat(t.cause() == Turn.Cause.ORDER)
                                         .isEqualTo(
                                                 Arrays.stream(history.days())
                                                         .anyMatch(d -> d == t.day())));

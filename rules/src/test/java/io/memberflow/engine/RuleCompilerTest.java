@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
@@ -179,7 +180,8 @@ class RuleCompilerTest {
             assertThat(rules.sha256()).isEqualTo(release.sha256()).hasSize(64);
             assertThat(rules.rules()).isEmpty();
             assertThat(rules.factsRead()).isEmpty();
-            assertThat(rules.decide(TestRulebook.facts())).isEqualTo(rules.none());
+            assertThat(rules.decide(DayFacts.ofNumbers(TestRulebook.facts())))
+                    .isEqualTo(rules.none());
         }
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,12 @@ class RuleReaderTest {
 
     private List<Rule> read(String text) {
         return new RuleReader(
-                        "a/测试.drl", text, TestRulebook.catalogue(), TestRulebook.SCHEMA, findings)
+                        "a/测试.drl",
+                        text,
+                        TestRulebook.catalogue(),
+                        TestRulebook.SCHEMA,
+                        Map.of(),
+                        findings)
                 .read();
     }
 
@@ -176,7 +182,8 @@ class RuleReaderTest {
         assertThat(first.salience()).isEqualTo(-40);
         assertThat(first.line()).isEqualTo(3);
         assertThat(first.file()).isEqualTo("a/测试.drl");
-        assertThat(first.gives()).containsExactly(new Rule.Gift(0, 0), new Rule.Gift(3, 2));
+        assertThat(first.gives())
+                .containsExactly(new Rule.Gift(0, 0, null), new Rule.Gift(3, 2, null));
         assertThat(rules.get(1).name()).isEqualTo("two");
         assertThat(rules.get(1).title()).as("without a title").isEqualTo("two");
         assertThat(rules.get(1).salience()).isZero();
