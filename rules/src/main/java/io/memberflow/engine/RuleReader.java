@@ -261,11 +261,10 @@ final class RuleReader {
             if (!decision.lookingAt() || gives.size() + tags.size() == MAX_DECISIONS) {
                 find(
                         begin,
-                        "then 之后只能写 1 到 10 句 decision.segment(\"模型\", \"值\");、decision.stage(…); 或"
-                                + " decision.tag(\"标签\", \"值\");",
-                        "After then only 1 to 10 calls decision.segment(\"model\", \"value\");,"
-                                + " decision.stage(…); or decision.tag(\"key\", \"value\"); may"
-                                + " stand");
+                        "then 之后只能写 1 到 10 句 decision.segment(\"模型\", \"值\");，decision.stage 和"
+                                + " decision.tag 写法相同",
+                        "After then only 1 to 10 calls decision.segment(\"model\", \"value\"); may"
+                                + " stand, and such of decision.stage and decision.tag");
                 return;
             }
             try {
@@ -274,7 +273,8 @@ final class RuleReader {
                         decision.group(4) == null
                                 ? null
                                 : ConstraintReader.variable(decision.group(4), variables);
-                if (decision.group(1).equals("tag")) {
+                // A model by its name in decision.tag is told how a model is given.
+                if (decision.group(1).equals("tag") && catalogue.indexOf(name) < 0) {
                     tags.add(tag(name, decision.group(3), bound));
                 } else {
                     gives.add(gift(decision.group(1), name, decision.group(3), bound));

@@ -234,9 +234,9 @@ public final class CatalogueReader {
     private record TagYaml(
             String key,
             String en,
-            boolean single,
-            boolean open,
-            boolean sensitive,
+            Boolean single,
+            Boolean open,
+            Boolean sensitive,
             List<ValueYaml> values) {
 
         TagKey toTag(Set<String> trades) {
@@ -246,21 +246,27 @@ public final class CatalogueReader {
                     "A tag has no key, one over 128 characters, or one with a quote, backslash or"
                             + " control character");
             TagKey bare =
-                    new TagKey(key, en == null ? key : en, single, open, sensitive, List.of());
+                    new TagKey(
+                            key,
+                            en == null ? key : en,
+                            Boolean.TRUE.equals(single),
+                            Boolean.TRUE.equals(open),
+                            Boolean.TRUE.equals(sensitive),
+                            List.of());
             require(
                     bare.trade() == null || trades.contains(bare.trade()),
                     "标签 " + key + " 的行业 " + bare.trade() + " 没有写在 trades 里",
                     "The trade " + bare.trade() + " of the tag " + key + " is not among trades");
             require(
-                    open || (values != null && !values.isEmpty()),
+                    bare.open() || (values != null && !values.isEmpty()),
                     "标签 " + key + " 要有 values，或写 open: true",
                     "The tag " + key + " needs values or open: true");
             return new TagKey(
                     key,
                     bare.en(),
-                    single,
-                    open,
-                    sensitive,
+                    bare.single(),
+                    bare.open(),
+                    bare.sensitive(),
                     CatalogueReader.values("标签 " + key, "tag " + key, values, TagKey.MAX_VALUE));
         }
     }

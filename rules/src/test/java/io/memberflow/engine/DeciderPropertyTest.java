@@ -200,7 +200,7 @@ class DeciderPropertyTest {
     private static void checkVerdict(Decider decider, MemberHistory history, int day, Days days) {
         Verdict verdict = decider.decide(history, day);
         assertThat(verdict.asOf()).isEqualTo(day);
-        assertThat(verdict.facts()).isEqualTo(days.facts[day - BEGIN]);
+        assertThat(verdict.facts().numbers()).isEqualTo(days.facts[day - BEGIN]);
         List<Standing> standings = new ArrayList<>(verdict.standings());
         for (Model model : decider.rules().catalogue().models()) {
             String value = days.value(day, model);

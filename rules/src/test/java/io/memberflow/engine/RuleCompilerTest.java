@@ -76,7 +76,7 @@ class RuleCompilerTest {
                                                 reading("r3", "one", "three"),
                                                 reading("r4", "one", "three")))))
                 .containsExactly(
-                        "a.drl:3:1: Models depend on one another in a circle: one → three → two →"
+                        "a.drl:3:1: Models or tags depend on one another in a circle: one → three → two →"
                                 + " one. Remove one of these conditions.");
     }
 
