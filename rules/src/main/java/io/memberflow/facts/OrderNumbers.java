@@ -95,7 +95,7 @@ final class OrderNumbers {
 
     private static long largeOrderOn(OrdersOn on) {
         int[] rows = on.countingRows();
-        for (int i = rows.length - 1; i >= 0 && on.day() - on.on(rows[i]) < LARGE_DAYS; i--) {
+        for (int i = rows.length - 1; i >= 0 && on.age(rows[i]) < LARGE_DAYS; i--) {
             long mean = on.earlierMean(rows[i]);
             long needed =
                     mean == Fact.ABSENT ? LARGE_AMOUNT : Math.max(LARGE_AMOUNT, LARGE_TIMES * mean);

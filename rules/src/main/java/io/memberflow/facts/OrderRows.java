@@ -49,7 +49,7 @@ final class OrderRows {
         OrderDetails details = on.details(row);
         long[] numbers = new long[SCHEMA.numbers()];
         numbers[ON] = on.on(row);
-        numbers[AGE] = on.day() - on.on(row);
+        numbers[AGE] = on.age(row);
         numbers[AMOUNT] = on.net(row);
         numbers[ITEMS] = on.quantity(row);
         numbers[DISCOUNT] = details.discount();

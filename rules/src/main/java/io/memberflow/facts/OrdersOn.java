@@ -98,6 +98,11 @@ final class OrdersOn {
         return rows.days()[row];
     }
 
+    /** Days from the order to the day. */
+    long age(int row) {
+        return (long) day - on(row);
+    }
+
     long paidAt(int row) {
         return rows.paidAt()[row];
     }

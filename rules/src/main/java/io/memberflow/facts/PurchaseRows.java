@@ -36,7 +36,7 @@ final class PurchaseRows {
     private static Row row(OrdersOn on, int row, OrderItem item) {
         long[] numbers = new long[SCHEMA.numbers()];
         numbers[ON] = on.on(row);
-        numbers[AGE] = on.day() - on.on(row);
+        numbers[AGE] = on.age(row);
         numbers[QUANTITY] = item.quantity();
         numbers[PRICE] = item.price();
         String[] texts = new String[SCHEMA.texts()];

@@ -40,7 +40,7 @@ final class ReturnNumbers {
         }
         if (dates.length > 1) {
             int recency = day - dates[dates.length - 1];
-            put(numbers, daysPastGap, recency - OrderDates.medianGap(dates));
+            put(numbers, daysPastGap, (long) recency - OrderDates.medianGap(dates));
         }
     }
 
