@@ -3,19 +3,14 @@ package io.memberflow.engine;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
-import io.memberflow.member.RowType;
-import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Catalogue;
+import io.memberflow.rulebook.LookupTables;
+import io.memberflow.rulebook.Parameter;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * A release that was read, found good and compiled: decides what a member's facts amount to. Pure
@@ -35,8 +30,8 @@ public final class CompiledRules implements AutoCloseable {
     private final List<Rule> rules;
     private final Layers layers;
     private final DroolsProgram program;
-    private final Set<RowType> rowTypes = EnumSet.noneOf(RowType.class);
-    private final boolean readsSince;
+    private final LookupTables tables;
+    private final Reads reads;
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
     private final AtomicLong disagreements = new AtomicLong();
 
@@ -45,6 +40,7 @@ public final class CompiledRules implements AutoCloseable {
             String sha256,
             Catalogue catalogue,
             FactSchema schema,
+            LookupTables tables,
             List<Rule> rules,
             Layers layers) {
         this.version = version;
@@ -53,12 +49,8 @@ public final class CompiledRules implements AutoCloseable {
         this.schema = schema;
         this.rules = List.copyOf(rules);
         this.layers = layers;
-        boolean[] since = {false};
-        forEachPattern(pattern -> rowTypes.add(pattern.type()));
-        forEachReading(
-                (type, reading) ->
-                        since[0] |= type == RowType.SEGMENT && reading.name().equals("since"));
-        this.readsSince = since[0];
+        this.tables = tables;
+        this.reads = new Reads(this.rules, schema);
         this.program = DroolsProgram.compile(layers, this.rules);
     }
 
@@ -89,91 +81,29 @@ public final class CompiledRules implements AutoCloseable {
         return layers;
     }
 
-    /** The types of rows that some rule looks at. */
-    public Set<RowType> rowTypes() {
-        return rowTypes;
+    /** The campaigns, lists and words of the release. */
+    public LookupTables tables() {
+        return tables;
     }
 
-    boolean readsSegmentRows() {
-        return rowTypes.contains(RowType.SEGMENT);
-    }
-
-    boolean readsSince() {
-        return readsSince;
+    Reads reads() {
+        return reads;
     }
 
     /** Whether some rule keeps what it gives, or asks since when. */
     boolean looksBack() {
-        return readsSince || rules.stream().anyMatch(rule -> rule.keepDays() > 0);
+        return reads.since() || rules.stream().anyMatch(rule -> rule.keepDays() > 0);
     }
 
     /** The member's numbers that some rule reads, and no others. */
     public Set<Fact> factsRead() {
-        Set<Fact> facts = new LinkedHashSet<>();
-        for (Rule rule : rules) {
-            rule.when()
-                    .forEachLeaf(
-                            leaf -> {
-                                if (leaf instanceof Condition.Compare c) {
-                                    facts.add(c.fact());
-                                }
-                            });
-        }
-        forEachReading(
-                (type, reading) -> {
-                    if (type == RowType.MEMBER && reading.unit() != Unit.TEXT) {
-                        facts.add(schema.get(reading.name()));
-                    }
-                });
-        return facts;
+        return reads.numbers();
     }
 
-    /**
-     * The values of a fact at which some comparison turns out differently than one step below: for
-     * a fact that grows by one a day, the days on which a rule could change its mind.
-     */
-    public Set<Long> stepsOf(Fact fact) {
-        Set<Long> steps = new TreeSet<>();
-        for (Rule rule : rules) {
-            rule.when()
-                    .forEachLeaf(
-                            leaf -> {
-                                if (leaf instanceof Condition.Compare c && c.fact().equals(fact)) {
-                                    addSteps(c.comparison(), c.constant(), steps);
-                                }
-                            });
-        }
-        return steps;
-    }
-
-    /** The same for a number of rows of some type, by the field's name. */
-    public Set<Long> stepsOf(RowType type, String field) {
-        Set<Long> steps = new TreeSet<>();
-        forEachPattern(
-                pattern -> {
-                    if (pattern.type() == type) {
-                        forEachLeaf(
-                                pattern,
-                                leaf -> {
-                                    if (leaf instanceof RowTest.Numeric n
-                                            && n.of().name().equals(field)) {
-                                        addSteps(n.comparison(), n.constant(), steps);
-                                    }
-                                });
-                    }
-                });
-        return steps;
-    }
-
-    /** Whether a number that a day's passing moves is compared with another one of the member's. */
-    public boolean comparesRows() {
-        boolean[] compares = {false};
-        forEachPattern(
-                pattern ->
-                        forEachLeaf(
-                                pattern,
-                                leaf -> compares[0] |= leaf instanceof RowTest.NumberOfRow));
-        return compares[0];
+    /** A parameter that is a number of days. */
+    int days(String parameter, int otherwise) {
+        Parameter known = catalogue.parameters().get(parameter);
+        return known == null ? otherwise : Integer.parseInt(known.value());
     }
 
     /** What the rules say of these facts, remembered or asked anew. */
@@ -231,50 +161,5 @@ public final class CompiledRules implements AutoCloseable {
     @Override
     public void close() {
         program.close();
-    }
-
-    private static void addSteps(Comparison comparison, long constant, Set<Long> steps) {
-        for (long step : comparison.steps(constant)) {
-            steps.add(step);
-        }
-    }
-
-    private void forEachPattern(Consumer<RowPattern> visitor) {
-        for (Rule rule : rules) {
-            rule.when()
-                    .forEachLeaf(
-                            leaf -> {
-                                if (leaf instanceof Condition.Matches matches) {
-                                    visitor.accept(matches.pattern());
-                                } else if (leaf instanceof Condition.Accumulates accumulates) {
-                                    visitor.accept(accumulates.of());
-                                }
-                            });
-        }
-    }
-
-    private static void forEachLeaf(RowPattern pattern, Consumer<RowTest> visitor) {
-        pattern.tests().forEach(test -> test.forEachLeaf(visitor));
-    }
-
-    /** Everything read of rows, also by what rules give or compare with later. */
-    private void forEachReading(BiConsumer<RowType, Reading> visitor) {
-        forEachPattern(
-                pattern ->
-                        forEachLeaf(
-                                pattern, leaf -> visitor.accept(pattern.type(), leaf.reading())));
-        for (Rule rule : rules) {
-            rule.when()
-                    .forEachLeaf(
-                            leaf -> {
-                                if (leaf instanceof Condition.Accumulates accumulates) {
-                                    for (Total total : accumulates.totals()) {
-                                        if (total.of() != null) {
-                                            visitor.accept(accumulates.of().type(), total.of());
-                                        }
-                                    }
-                                }
-                            });
-        }
     }
 }

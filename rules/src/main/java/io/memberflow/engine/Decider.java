@@ -1,11 +1,12 @@
 package io.memberflow.engine;
 
+import io.memberflow.facts.DayFactsOf;
+import io.memberflow.facts.Wanted;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowType;
-import io.memberflow.rfm.FactsAsOf;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
 import io.memberflow.rulebook.Model;
@@ -37,6 +38,9 @@ public final class Decider {
     /** How many days ahead {@code nextOn} is looked for. */
     public static final int LOOK_AHEAD = 730;
 
+    /** After how many days without an order the next one is a return, if no parameter says so. */
+    private static final int AWAY_DAYS = 90;
+
     /** How many orders a reason names at most. */
     private static final int MAX_ORDERS = 20;
 
@@ -47,8 +51,8 @@ public final class Decider {
     private final CompiledRules rules;
     private final Scoring scoring;
     private final List<Model> models;
-    private final FactsAsOf ruleFacts;
-    private final FactsAsOf allFacts;
+    private final DayFactsOf ruleFacts;
+    private final DayFactsOf allFacts;
     private final TurningPoints turningPoints;
     private final TurningPoints tableTurningPoints;
     private final int lastOrderOn;
@@ -58,11 +62,23 @@ public final class Decider {
         this.scoring = scoring;
         this.models = rules.catalogue().models();
         FactSchema schema = rules.schema();
-        this.ruleFacts = new FactsAsOf(schema, rules.factsRead());
-        this.allFacts = new FactsAsOf(schema, schema.facts());
+        this.ruleFacts = facts(rules, rules.reads().wanted());
+        this.allFacts = facts(rules, Wanted.all(schema));
         this.turningPoints = TurningPoints.ofRules(rules, scoring);
         this.tableTurningPoints = TurningPoints.ofTables(rules, scoring);
         this.lastOrderOn = schema.get("lastOrderOn").index();
+    }
+
+    private static DayFactsOf facts(CompiledRules rules, Wanted wanted) {
+        return new DayFactsOf(
+                rules.schema(),
+                wanted,
+                rules.tables(),
+                rules.days("awayDays", AWAY_DAYS),
+                key -> {
+                    int known = rules.catalogue().indexOfTag(key);
+                    return known >= 0 && rules.catalogue().tags().get(known).single();
+                });
     }
 
     public CompiledRules rules() {
@@ -75,7 +91,7 @@ public final class Decider {
 
     /** What stands at the end of {@code day}. */
     public Verdict decide(MemberHistory history, int day) {
-        DayFacts facts = new DayFacts(day, allFacts.compute(history, scoring, day), List.of());
+        DayFacts facts = allFacts.compute(history, scoring, day);
         MemberDays days =
                 days(history, d -> d == day ? facts : ruleFacts(history, d), history.firstSeenOn());
         Outcome now = days.outcome(day);
@@ -109,7 +125,7 @@ public final class Decider {
     }
 
     private DayFacts ruleFacts(MemberHistory history, int day) {
-        return new DayFacts(day, ruleFacts.compute(history, scoring, day), List.of());
+        return ruleFacts.compute(history, scoring, day);
     }
 
     private MemberDays days(MemberHistory history, IntFunction<DayFacts> facts, int firstSeenOn) {

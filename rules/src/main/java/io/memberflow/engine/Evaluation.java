@@ -123,7 +123,7 @@ final class Evaluation {
             int value = settlement.value(model);
             if (value >= 0) {
                 segments.add(new Segment(model, value));
-                if (rules.readsSegmentRows()) {
+                if (rules.reads().segmentRows()) {
                     rows.add(segmentRow(model, value));
                 }
             }
@@ -134,7 +134,7 @@ final class Evaluation {
     }
 
     private Row segmentRow(int model, int value) {
-        long since = rules.readsSince() ? past.since(model, value) : Fact.ABSENT;
+        long since = rules.reads().since() ? past.since(model, value) : Fact.ABSENT;
         String id = rules.catalogue().models().get(model).id();
         String name = rules.catalogue().models().get(model).values().get(value).value();
         return new Row(

@@ -180,7 +180,7 @@ class LayersTest {
             rules.decide(DayFacts.ofNumbers(facts()));
             assertThat(rules.remembered()).isEqualTo(2);
             assertThat(rules.factsRead()).extracting("name").containsExactly("d365.orders");
-            assertThat(rules.stepsOf(TestRulebook.SCHEMA.get("d365.orders")))
+            assertThat(rules.reads().steps().numbers().get(TestRulebook.SCHEMA.get("d365.orders")))
                     .containsExactly(2L, 9L);
         }
     }
