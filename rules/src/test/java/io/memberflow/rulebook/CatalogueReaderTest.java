@@ -27,7 +27,10 @@ class CatalogueReaderTest {
                 kind: segment
                 zh: 一
                 en: One
-                values: [ { value: a, en: A, advice: 好好对待, target: 12.5 }, { value: 中 } ]
+                complete: window
+                rising: [ recencyDays ]
+                falling: [ window.orders ]
+                values: [ { value: a, en: A, advice: 好好对待, target: 12.5, optional: true }, { value: 中 } ]
               - { id: two, kind: STAGE, values: [ { value: a } ] }
             """;
 
@@ -42,14 +45,20 @@ class CatalogueReaderTest {
                                 "一",
                                 "One",
                                 List.of(
-                                        new Model.Value("a", "A", "好好对待", 12.5),
-                                        new Model.Value("中", "中", null, null))),
+                                        new Model.Value("a", "A", "好好对待", 12.5, true),
+                                        new Model.Value("中", "中", null, null, false)),
+                                new Model.Promise(
+                                        Model.Complete.BUYERS,
+                                        "d365",
+                                        List.of("recencyDays"),
+                                        List.of("d365.orders"))),
                         new Model(
                                 "two",
                                 Model.Kind.STAGE,
                                 "two",
                                 "two",
-                                List.of(new Model.Value("a", "a", null, null))));
+                                List.of(new Model.Value("a", "a", null, null, false)),
+                                Model.Promise.NONE));
         assertThat(catalogue.indexOf("two")).isEqualTo(1);
         assertThat(catalogue.indexOf("three")).isEqualTo(-1);
         assertThat(catalogue.models().get(0).indexOf("中")).isEqualTo(1);
