@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -102,7 +103,7 @@ final class Circuit {
     }
 
     /** The constants that {@code root} compares a variable with. */
-    TreeSet<Long> constants(int root, int variable) {
+    Set<Long> constants(int root, int variable) {
         TreeSet<Long> constants = new TreeSet<>();
         for (int number : cone(root)) {
             if (nodes.get(number) instanceof Compare c && c.variable() == variable) {
@@ -113,7 +114,7 @@ final class Circuit {
     }
 
     /** The numbers of a variable at which {@code root} can change. */
-    TreeSet<Long> steps(int root, int variable) {
+    Set<Long> steps(int root, int variable) {
         TreeSet<Long> steps = new TreeSet<>();
         for (int number : cone(root)) {
             if (nodes.get(number) instanceof Compare c && c.variable() == variable) {

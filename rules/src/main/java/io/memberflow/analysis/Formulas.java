@@ -92,12 +92,13 @@ final class Formulas {
         return rule.gives().contains(new Rule.Gift(model, value));
     }
 
-    private static boolean beats(Rule rule, Rule other, int model, int value) {
-        if (rule.salience() > other.salience()) {
-            return gives(rule, model) && !gives(rule, model, value);
+    /** Whether {@code winner}, where it holds, keeps the value of {@code loser} from standing. */
+    private static boolean beats(Rule winner, Rule loser, int model, int value) {
+        if (winner.salience() > loser.salience()) {
+            return gives(winner, model) && !gives(winner, model, value);
         }
-        return rule.salience() == other.salience()
-                && rule.gives().stream().anyMatch(g -> g.model() == model && g.value() < value);
+        return winner.salience() == loser.salience()
+                && winner.gives().stream().anyMatch(g -> g.model() == model && g.value() < value);
     }
 
     private int of(Condition condition) {

@@ -119,7 +119,10 @@ sealed interface Relation {
     record SameOrders(int orders, int moreOrders, int one, int other) implements Relation {
         @Override
         public void narrow(Box box) {
-            boolean same = box.low(orders) == box.high(moreOrders);
+            boolean same =
+                    box.isFixed(orders)
+                            && box.isFixed(moreOrders)
+                            && box.low(orders) == box.low(moreOrders);
             if (!same || box.isEmpty()) {
                 return;
             }
