@@ -52,7 +52,11 @@ final class Problem {
      * A member who agrees with another in some facts and in every condition that is no comparison.
      */
     MemberVariables memberLike(MemberVariables other, Set<Fact> shared) {
-        return add(fact -> shared.contains(fact) ? other.variable(fact) : newVariable(fact));
+        MemberVariables like =
+                add(fact -> shared.contains(fact) ? other.variable(fact) : newVariable(fact));
+        // Also what no statement asks of this member: the relations have to know of it.
+        shared.forEach(like::variable);
+        return like;
     }
 
     private MemberVariables add(Function<Fact, Integer> ofFact) {

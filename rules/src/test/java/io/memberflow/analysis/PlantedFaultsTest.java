@@ -41,6 +41,13 @@ class PlantedFaultsTest {
     private static final Set<String> OUTER =
             Set.of("card_level.银卡 peakAmount365 >= 50000", "pyramid_rank d365.orders >= 1");
 
+    /**
+     * Classes of which neither has all that the other has: between them the catalogue claims no
+     * order, and which has which name only a test case can say.
+     */
+    private static final List<String> EQUALS =
+            List.of("rfm_class.重要保持 and rfm_class.重要发展", "rfm_class.一般保持 and rfm_class.一般发展");
+
     private static Catalogue catalogue;
     private static List<Rule> rules;
 
@@ -77,19 +84,22 @@ class PlantedFaultsTest {
     @ParameterizedTest
     @MethodSource("io.memberflow.analysis.PlantedFaultsTest#plants")
     void everyPlantedFaultIsFound(Plant plant) {
-        List<Planted> planted = planted(plant);
-        for (Planted one : planted) {
+        List<String> missed = new ArrayList<>();
+        for (Planted one : planted(plant)) {
             Report report = Analysis.of(catalogue, one.rules(), SCHEMA);
             assertThat(report.unproved()).as(one.toString()).isEmpty();
-            assertThat(report.faults()).as(one.toString()).isNotEmpty();
-            assertThat(
-                            report.faults().stream()
-                                    .filter(f -> f.model().equals(one.model()))
-                                    .map(Fault::kind))
-                    .as(one.toString())
-                    .containsAnyElementsOf(plant.kinds);
+            boolean found =
+                    report.faults().stream()
+                            .anyMatch(
+                                    f ->
+                                            f.model().equals(one.model())
+                                                    && plant.kinds.contains(f.kind()));
+            if (!found) {
+                missed.add(one.what());
+            }
             report.faults().forEach(fault -> checkExamples(one, fault));
         }
+        assertThat(missed).containsExactlyElementsOf(plant == Plant.SWAP ? EQUALS : List.of());
     }
 
     static Stream<Plant> plants() {
@@ -198,6 +208,9 @@ class PlantedFaultsTest {
         List<Rule> giving = giving(model(position));
         Rule rule = rules.get(position);
         Rule hidden = giving.get((giving.indexOf(rule) + 1) % giving.size());
+        if (isOptional(hidden)) {
+            return;
+        }
         Condition when = new Condition.Any(List.of(rule.when(), hidden.when()));
         List<Rule> changed = with(position, rule(rule, 1_000, when, rule.gives()));
         String what = hidden.name() + " by " + rule.name();
@@ -214,12 +227,17 @@ class PlantedFaultsTest {
                                 new Condition.Compare(SCHEMA.get("d30.orders"), Comparison.GT, 0),
                                 new Condition.Compare(
                                         SCHEMA.get("recencyDays"), Comparison.GE, 60)));
-        if (model(position).values().stream().anyMatch(Model.Value::optional)
-                && rule.name().endsWith("休眠期")) {
+        if (isOptional(rule)) {
             return;
         }
         List<Rule> changed = with(position, rule(rule, rule.salience(), when, rule.gives()));
         all.add(new Planted(Plant.CONTRADICT, model(position).id(), rule.name(), changed));
+    }
+
+    /** A value that may be left no room is no fault to be without. */
+    private static boolean isOptional(Rule rule) {
+        Rule.Gift gift = rule.gives().get(0);
+        return catalogue.models().get(gift.model()).values().get(gift.value()).optional();
     }
 
     private static List<Rule> with(int position, Rule rule) {
