@@ -89,7 +89,7 @@ public enum Comparison {
      * On which of the values {@code constant} and {@code constant + 1} the answer differs from that
      * for the value before, as the fact grows: what a fact that grows by one a day can change on.
      */
-    long[] steps(long constant) {
+    public long[] steps(long constant) {
         return switch (this) {
             case LT, GE -> new long[] {constant};
             case LE, GT -> new long[] {constant + 1};

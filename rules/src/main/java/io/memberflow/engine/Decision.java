@@ -60,6 +60,6 @@ public final class Decision {
     }
 
     private static String text(Reading of, Row row) {
-        return of.unit() == Unit.TEXT ? of.text(row) : Reason.text(of.unit(), of.number(row));
+        return of.unit() == Unit.TEXT ? of.text(row) : of.unit().text(of.number(row));
     }
 }

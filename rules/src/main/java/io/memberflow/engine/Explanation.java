@@ -132,8 +132,7 @@ final class Explanation {
     private Reason.Because because(Condition.Compare c, boolean negated) {
         long is = scene.number(c.fact().index());
         if (TestText.isPersonal(RowType.MEMBER, c.fact().name())) {
-            String needs =
-                    c.comparison().symbol() + " " + Reason.text(c.fact().unit(), c.constant());
+            String needs = c.comparison().symbol() + " " + c.fact().unit().text(c.constant());
             return new Reason.RowBecause(c.fact().name(), null, needs, List.of());
         }
         return negated && is != Fact.ABSENT
@@ -171,14 +170,9 @@ final class Explanation {
         List<Row> rows = solver.rows(accumulates.of());
         List<String> needs = new ArrayList<>();
         for (Total total : accumulates.totals()) {
-            needs.add(
-                    total.text()
-                            + " "
-                            + total.comparison().symbol()
-                            + " "
-                            + Reason.text(
-                                    total.of() == null ? Unit.COUNT : total.of().unit(),
-                                    total.constant()));
+            Unit unit = total.of() == null ? Unit.COUNT : total.of().unit();
+            String symbol = total.comparison().symbol();
+            needs.add(total.text() + " " + symbol + " " + unit.text(total.constant()));
         }
         String where = TestText.needs(accumulates.of());
         return new Reason.RowBecause(

@@ -61,7 +61,7 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             if (one instanceof FactBecause f) {
                 entry.put("fact", f.fact().name());
                 put(entry, "is", f.fact().unit(), f.is());
-                String needs = f.comparison().symbol() + " " + text(f.fact().unit(), f.needs());
+                String needs = f.comparison().symbol() + " " + f.fact().unit().text(f.needs());
                 entry.put("needs", f.not() ? "not " + needs : needs);
             } else if (one instanceof ModelBecause m) {
                 entry.put("fact", "segment." + m.model());
@@ -93,18 +93,6 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
                     json.put(name, BigDecimal.valueOf(value, unit.places()).stripTrailingZeros());
             case TEXT -> throw new IllegalArgumentException(name + " is no number");
         }
-    }
-
-    static String text(Unit unit, long value) {
-        return switch (unit) {
-            case COUNT, DAYS, SCORE -> Long.toString(value);
-            case FLAG -> Boolean.toString(value != 0);
-            case DATE -> LocalDate.ofEpochDay(value).toString();
-            case MONEY -> BigDecimal.valueOf(value, 2).toPlainString();
-            case PERCENT, RATIO, PRICE ->
-                    BigDecimal.valueOf(value, unit.places()).stripTrailingZeros().toPlainString();
-            case TEXT -> throw new IllegalArgumentException("A text is no number");
-        };
     }
 
     private static BigDecimal percent(long value) {

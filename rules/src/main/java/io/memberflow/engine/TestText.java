@@ -36,7 +36,7 @@ final class TestText {
                     + " "
                     + n.comparison().symbol()
                     + " "
-                    + Reason.text(n.of().unit(), n.constant());
+                    + n.of().unit().text(n.constant());
         } else if (test instanceof RowTest.Text t) {
             return text(t);
         } else if (test instanceof RowTest.NumberOfRow n) {
@@ -94,7 +94,7 @@ final class TestText {
             value = reading.text(row);
         } else {
             long number = reading.number(row);
-            value = number == Fact.ABSENT ? null : Reason.text(reading.unit(), number);
+            value = number == Fact.ABSENT ? null : reading.unit().text(number);
         }
         return reading.name() + " = " + (value == null ? "null" : value);
     }

@@ -1,5 +1,8 @@
 package io.memberflow.member;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
 /** What the number of a fact means, and how a rule's literal becomes that number. */
 public enum Unit {
     /** A count of things. */
@@ -32,5 +35,18 @@ public enum Unit {
     /** Decimal places that one step of the inner number stands for. */
     public int places() {
         return places;
+    }
+
+    /** A number of this unit as people write it: yuan, ISO dates, true and false. */
+    public String text(long value) {
+        return switch (this) {
+            case COUNT, DAYS, SCORE -> Long.toString(value);
+            case FLAG -> Boolean.toString(value != 0);
+            case DATE -> LocalDate.ofEpochDay(value).toString();
+            case MONEY -> BigDecimal.valueOf(value, places).toPlainString();
+            case PERCENT, RATIO, PRICE ->
+                    BigDecimal.valueOf(value, places).stripTrailingZeros().toPlainString();
+            case TEXT -> throw new IllegalArgumentException("A text is no number");
+        };
     }
 }

@@ -40,6 +40,8 @@ public final class CatalogueReader {
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?");
 
+    private static final String WINDOW = "d[1-9][0-9]{0,4}|life";
+
     private CatalogueReader() {}
 
     /**
@@ -146,17 +148,6 @@ public final class CatalogueReader {
                 "language 要写 " + LANGUAGE + "，这是规则语言的版本",
                 "language must be " + LANGUAGE + ", the version of the rule language");
         require(root.scores() != null, "缺少 scores", "scores are missing");
-        List<Model> models = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (ModelYaml yaml : root.models()) {
-            require(yaml != null, "models 里有一项是空的", "One of the models is empty");
-            Model model = yaml.toModel();
-            require(
-                    ids.add(model.id()),
-                    "模型 " + model.id() + " 出现了两次",
-                    "The model " + model.id() + " stands twice");
-            models.add(model);
-        }
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         if (root.parameters() != null) {
             root.parameters()
@@ -183,6 +174,17 @@ public final class CatalogueReader {
                     "标签 " + tag.key() + " 出现了两次",
                     "The tag " + tag.key() + " stands twice");
             tags.add(tag);
+        }
+        List<Model> models = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (ModelYaml yaml : root.models()) {
+            require(yaml != null, "models 里有一项是空的", "One of the models is empty");
+            Model model = yaml.toModel(parameters);
+            require(
+                    ids.add(model.id()),
+                    "模型 " + model.id() + " 出现了两次",
+                    "The model " + model.id() + " stands twice");
+            models.add(model);
         }
         return new Catalogue(
                 List.copyOf(models),
@@ -306,7 +308,7 @@ public final class CatalogueReader {
         Parameter toParameter(String name) {
             if (type == Parameter.Type.WINDOW) {
                 require(
-                        value.matches("d[1-9][0-9]{0,4}|life"),
+                        value.matches(WINDOW),
                         name + " 是 " + value + "，要写窗口，如 d365 或 life",
                         name + " is " + value + "; it takes a window such as d365 or life");
             } else if (type == Parameter.Type.TEXT) {
@@ -411,9 +413,16 @@ public final class CatalogueReader {
     private record HighYaml(Integer recencyBelow, Integer frequencyFrom, BigDecimal monetaryFrom) {}
 
     private record ModelYaml(
-            String id, Model.Kind kind, String zh, String en, List<ValueYaml> values) {
+            String id,
+            Model.Kind kind,
+            String zh,
+            String en,
+            String complete,
+            List<String> rising,
+            List<String> falling,
+            List<ValueYaml> values) {
 
-        Model toModel() {
+        Model toModel(Map<String, Parameter> parameters) {
             require(
                     id != null && id.matches("[a-z][a-z0-9_]{0,63}"),
                     "模型的 id 是 " + id + "，要用小写字母、数字和下划线，字母开头，最多 64 个",
@@ -434,20 +443,71 @@ public final class CatalogueReader {
                     kind,
                     zh == null ? id : zh,
                     en == null ? id : en,
-                    CatalogueReader.values("模型 " + id, "model " + id, values, 128));
+                    CatalogueReader.values("模型 " + id, "model " + id, values, 128),
+                    promise(parameters));
+        }
+
+        private Model.Promise promise(Map<String, Parameter> parameters) {
+            Model.Complete who =
+                    complete == null || complete.equals("no")
+                            ? Model.Complete.NO
+                            : complete.equals("everyone")
+                                    ? Model.Complete.EVERYONE
+                                    : Model.Complete.BUYERS;
+            String window = null;
+            if (who == Model.Complete.BUYERS) {
+                window = complete.equals("buyers") ? "life" : window(complete, parameters);
+                require(
+                        window.matches(WINDOW),
+                        "模型 "
+                                + id
+                                + " 的 complete 是 "
+                                + complete
+                                + "，要写 everyone、buyers、no，或窗口，如 d365",
+                        "complete of the model "
+                                + id
+                                + " is "
+                                + complete
+                                + "; it takes everyone, buyers, no, or a window such as d365");
+            }
+            return new Model.Promise(
+                    who, window, facts(rising, parameters), facts(falling, parameters));
+        }
+
+        /** Names of facts, with the window in place of a parameter that stands for one. */
+        private List<String> facts(List<String> names, Map<String, Parameter> parameters) {
+            List<String> resolved = new ArrayList<>();
+            for (String name : names == null ? List.<String>of() : names) {
+                require(
+                        name != null,
+                        "模型 " + id + " 的 rising 或 falling 里有一项是空的",
+                        "One of the facts in rising or falling of the model " + id + " is empty");
+                int dot = Math.max(0, name.indexOf('.'));
+                resolved.add(window(name.substring(0, dot), parameters) + name.substring(dot));
+            }
+            return List.copyOf(resolved);
+        }
+
+        private static String window(String name, Map<String, Parameter> parameters) {
+            Parameter parameter = parameters.get(name);
+            return parameter != null && parameter.type() == Parameter.Type.WINDOW
+                    ? parameter.value()
+                    : name;
         }
     }
 
-    private record ValueYaml(String value, String en, String advice, Double target) {
+    private record ValueYaml(
+            String value, String en, String advice, Double target, Boolean optional) {
 
         /** A value of which nothing more is said. */
         @JsonCreator
         static ValueYaml of(String value) {
-            return new ValueYaml(value, null, null, null);
+            return new ValueYaml(value, null, null, null, null);
         }
 
         Model.Value toValue() {
-            return new Model.Value(value, en == null ? value : en, advice, target);
+            return new Model.Value(
+                    value, en == null ? value : en, advice, target, Boolean.TRUE.equals(optional));
         }
     }
 }
