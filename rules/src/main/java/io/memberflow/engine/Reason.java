@@ -90,9 +90,15 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             case MONEY -> json.put(name, BigDecimal.valueOf(value, 2));
             case PERCENT -> json.put(name, percent(value).setScale(6, RoundingMode.HALF_UP));
             case RATIO, PRICE ->
-                    json.put(name, BigDecimal.valueOf(value, unit.places()).stripTrailingZeros());
+                    json.put(name, shortened(BigDecimal.valueOf(value, unit.places())));
             case TEXT -> throw new IllegalArgumentException(name + " is no number");
         }
+    }
+
+    /** Without trailing zeros, and without an exponent where that would leave one. */
+    private static BigDecimal shortened(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static BigDecimal percent(long value) {
