@@ -247,13 +247,6 @@ public final class Decider {
                 oldest = Math.min(oldest, from);
             }
         }
-        List<String> orders = new ArrayList<>();
-        for (int i = 0; i < history.recentOrders().length; i++) {
-            int on = history.recentDays()[i];
-            if (on >= oldest && on <= day) {
-                orders.add(history.recentOrders()[i]);
-            }
-        }
-        return orders;
+        return history.newestCounting(oldest, day, Reason.MOST_ORDERS);
     }
 }
