@@ -88,11 +88,6 @@ public final class BehaviourLedger {
         keep(behaviour -> behaviour.day() >= day);
     }
 
-    /** Whether nothing is known. */
-    public boolean isEmpty() {
-        return size == 0 && droppedFirstSeenOn == Integer.MAX_VALUE;
-    }
-
     /** Epoch day of the first behaviour, {@link Integer#MAX_VALUE} when there is none. */
     public int firstSeenOn() {
         int first = droppedFirstSeenOn;

@@ -85,6 +85,28 @@ public record MemberHistory(
         return ids;
     }
 
+    /** The same, with another {@link #forgotten}. */
+    public MemberHistory withForgotten(boolean to) {
+        return to == forgotten
+                ? this
+                : new MemberHistory(
+                        memberId,
+                        firstSeenOn,
+                        days,
+                        orders,
+                        amount,
+                        items,
+                        discounted,
+                        largest,
+                        refunds,
+                        refundAmount,
+                        folded,
+                        orderRows,
+                        profile,
+                        behaviours,
+                        to);
+    }
+
     /**
      * This history of a member's orders with the rest of what is known of it.
      *

@@ -103,11 +103,6 @@ public final class ProfileLedger {
         }
     }
 
-    /** Whether nothing is known. */
-    public boolean isEmpty() {
-        return changes.isEmpty() && tags.isEmpty();
-    }
-
     /** Epoch day of the first event, {@link Integer#MAX_VALUE} when there is none. */
     public int firstSeenOn() {
         int first = droppedFirstSeenOn;

@@ -462,7 +462,8 @@ class BatchOracleTest {
     private Order of(OrderStatus status, int age, long amount, long refund) {
         int day = TODAY - age;
         long at = day * DAY_MICROS;
-        return new Order("m", "x" + orders++, 0, status, at, at, day, amount, refund, false, 2, 1, null);
+        return new Order(
+                "m", "x" + orders++, 0, status, at, at, day, amount, refund, false, 2, 1, null);
     }
 
     private static Order state(
