@@ -41,9 +41,6 @@ public final class Decider {
     /** After how many days without an order the next one is a return, if no parameter says so. */
     private static final int AWAY_DAYS = 90;
 
-    /** How many orders a reason names at most. */
-    private static final int MAX_ORDERS = 20;
-
     private static final int KEY = 0;
     private static final int VALUE = 1;
     private static final int SOURCE = 2;
@@ -456,12 +453,7 @@ public final class Decider {
                 orders.addAll(rows.orders());
             }
         }
-        for (int i = 0; i < history.recentOrders().length; i++) {
-            int on = history.recentDays()[i];
-            if (on >= oldest && on <= day) {
-                orders.add(history.recentOrders()[i]);
-            }
-        }
-        return orders.stream().limit(MAX_ORDERS).toList();
+        orders.addAll(history.newestCounting(oldest, day, Reason.MOST_ORDERS));
+        return orders.stream().limit(Reason.MOST_ORDERS).toList();
     }
 }

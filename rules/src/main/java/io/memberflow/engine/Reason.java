@@ -19,6 +19,9 @@ import java.util.List;
  * @param orders ids of the newest orders that the facts were computed from, newest first
  */
 public record Reason(String rule, List<Because> because, List<String> orders) {
+    /** How many orders a reason names at most. */
+    static final int MOST_ORDERS = 20;
+
     private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     /** A condition that held, or that no longer holds. */

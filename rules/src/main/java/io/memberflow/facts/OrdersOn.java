@@ -166,6 +166,9 @@ final class OrdersOn {
 
     /** Where the first counting order of the life came from, null when it is not known. */
     String firstSource() {
+        if (firstIsFolded()) {
+            return history.folded().first().source();
+        }
         int first = first();
         return first < 0 ? null : details(first).source();
     }

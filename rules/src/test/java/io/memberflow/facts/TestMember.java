@@ -233,12 +233,11 @@ public final class TestMember {
                 totals.largest(),
                 totals.refunds(),
                 totals.refundAmount(),
-                totals.recentOrders(),
-                totals.recentDays(),
                 totals.folded(),
                 rows(),
                 profile(),
-                sortedBehaviours());
+                sortedBehaviours(),
+                false);
     }
 
     private MemberOrders rows() {
