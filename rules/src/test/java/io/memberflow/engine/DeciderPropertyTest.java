@@ -293,7 +293,7 @@ class DeciderPropertyTest {
                         t ->
                                 assertThat(t.cause() == Turn.Cause.ORDER)
                                         .isEqualTo(
-                                                Arrays.stream(history.days())
+                                                IntStream.concat(Arrays.stream(history.days()), Arrays.stream(history.orderRows().days()))
                                                         .anyMatch(d -> d == t.day())));
     }
 }
