@@ -358,7 +358,8 @@ class OperatorPropertyTest {
     private static Order order(long version, OrderStatus status, int day) {
         long micros = day * 86_400_000_000L;
         return new Order(
-                "m", "T1", version, status, micros, micros, day, 100_00, 0, false, 1, version);
+                "m", "T1", version, status, micros, micros, day, 100_00, 0, false, 1, version,
+                null);
     }
 
     // ---- bounded ----

@@ -89,7 +89,7 @@ final class Formulas {
     }
 
     private static boolean gives(Rule rule, int model, int value) {
-        return rule.gives().contains(new Rule.Gift(model, value));
+        return rule.gives().contains(new Rule.Gift(model, value, null));
     }
 
     /** Whether {@code winner}, where it holds, keeps the value of {@code loser} from standing. */

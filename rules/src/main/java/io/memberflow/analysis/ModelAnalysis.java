@@ -84,7 +84,7 @@ final class ModelAnalysis {
     private void values() {
         List<String> missing = new ArrayList<>();
         for (int value = 0; value < model.values().size(); value++) {
-            Rule.Gift gift = new Rule.Gift(position, value);
+            Rule.Gift gift = new Rule.Gift(position, value, null);
             boolean given = giving.stream().anyMatch(r -> r.gives().contains(gift));
             if (!given && !model.values().get(value).optional()) {
                 missing.add(model.values().get(value).value());

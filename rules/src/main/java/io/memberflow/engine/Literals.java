@@ -27,30 +27,44 @@ final class Literals {
 
     /** The constant that {@code text} stands for, in the unit of {@code fact}. */
     long constant(Fact fact, String text) throws Refused {
+        return constant(fact.name(), fact.unit(), text);
+    }
+
+    /** The text that {@code text} stands for: a literal or a parameter's name. */
+    String textConstant(String text) throws Refused {
+        Parameter parameter = parameters.get(text);
+        if (parameter != null && parameter.type() == Parameter.Type.TEXT) {
+            return parameter.value();
+        }
+        return text(text);
+    }
+
+    /** The constant that {@code text} stands for, in {@code unit}; {@code name} is compared. */
+    long constant(String name, Unit unit, String text) throws Refused {
         Parameter parameter = parameters.get(text);
         String literal = parameter == null ? text : parameter.value();
         try {
-            return switch (fact.unit()) {
+            return switch (unit) {
                 case FLAG -> flag(literal);
                 case DATE -> LocalDate.parse(text(literal)).toEpochDay();
-                default -> number(literal).movePointRight(fact.unit().places()).longValueExact();
+                default -> number(literal).movePointRight(unit.places()).longValueExact();
             };
         } catch (NumberFormatException | DateTimeParseException e) {
             throw new Refused(
-                    fact.name() + " 不能和 " + text + " 比较，这里要" + wanted(fact.unit(), true),
-                    fact.name()
+                    name + " 不能和 " + text + " 比较，这里要" + wanted(unit, true),
+                    name
                             + " cannot be compared with "
                             + text
                             + "; it takes "
-                            + wanted(fact.unit(), false));
+                            + wanted(unit, false));
         } catch (ArithmeticException e) {
             throw new Refused(
-                    text + " 的小数位太多或数字太大：" + fact.name() + " 要" + wanted(fact.unit(), true),
+                    text + " 的小数位太多或数字太大：" + name + " 要" + wanted(unit, true),
                     text
                             + " has too many decimals or is too large: "
-                            + fact.name()
+                            + name
                             + " takes "
-                            + wanted(fact.unit(), false));
+                            + wanted(unit, false));
         }
     }
 

@@ -11,4 +11,10 @@ import java.util.List;
  *     every type that was asked for. Tags are those given from outside, one row for each that is
  *     valid on the day, of every source
  */
-public record DayFacts(int day, long[] numbers, List<Row> rows) {}
+public record DayFacts(int day, long[] numbers, List<Row> rows) {
+
+    /** Numbers alone, of a member of whom nothing else is read. */
+    public static DayFacts ofNumbers(long[] numbers) {
+        return new DayFacts(0, numbers, List.of());
+    }
+}

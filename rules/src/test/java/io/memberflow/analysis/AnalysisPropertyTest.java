@@ -233,7 +233,12 @@ class AnalysisPropertyTest {
             models.add(new Model(id(model), Model.Kind.SEGMENT, "", "", values, promise));
         }
         Bands bands = new Bands(List.of(), List.of(1));
-        return new Catalogue(models, Map.of(), new FixedScores(bands, bands, bands, 1, 1, 1));
+        return new Catalogue(
+                models,
+                Map.of(),
+                new FixedScores(bands, bands, bands, 1, 1, 1),
+                List.of(),
+                Map.of());
     }
 
     /** Rules of the lower model over facts, and of the upper one over facts and the lower model. */
@@ -250,8 +255,10 @@ class AnalysisPropertyTest {
                                 rules.size() + 1,
                                 name,
                                 random.nextInt(2),
+                                0,
                                 condition(random, model, 2),
-                                List.of(new Rule.Gift(model, random.nextInt(3)))));
+                                List.of(new Rule.Gift(model, random.nextInt(3), null)),
+                                List.of()));
             }
         }
         return rules;

@@ -250,7 +250,8 @@ class PlantedFaultsTest {
     }
 
     private static Rule rule(Rule of, int salience, Condition when, List<Rule.Gift> gives) {
-        return new Rule(of.name(), of.file(), of.line(), of.title(), salience, when, gives);
+        return new Rule(
+                of.name(), of.file(), of.line(), of.title(), salience, 0, when, gives, List.of());
     }
 
     private static Model model(int rule) {

@@ -3,7 +3,6 @@ package io.memberflow.analysis;
 import io.memberflow.engine.Rule;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
-import io.memberflow.member.Member;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class Truths {
     }
 
     boolean holds(Rule rule, long[] numbers) {
-        return rule.when().holds(new Member(numbers), model -> value(model, numbers));
+        return rule.when().holds(numbers, model -> value(model, numbers));
     }
 
     /** The value that stands, -1 for none. */

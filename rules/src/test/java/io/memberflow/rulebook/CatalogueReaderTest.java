@@ -122,7 +122,7 @@ class CatalogueReaderTest {
             delimiterString = " -> ",
             value = {
                 "language: 1 -> langage: 1 -> 1:1: langage is not known. Here may stand language,"
-                        + " models, parameters, scores.",
+                        + " models, parameters, scores, tags, trades.",
                 "en: One -> englisch: One -> 16:5: models[0].englisch is not known. Here may stand"
                         + " complete, en, falling, id, kind, rising, values, zh.",
                 "kind: segment -> kind: segmnt -> 14:11: models[0].kind cannot be segmnt.",

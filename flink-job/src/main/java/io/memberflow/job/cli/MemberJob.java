@@ -11,25 +11,33 @@ import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
-import io.memberflow.job.source.OrderFiles;
+import io.memberflow.job.source.EventFiles;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.InputProblem;
+import io.memberflow.order.RawEvent;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The member job: orders from files, a rulebook from a folder or the shipped one, the pipeline. */
+/** The member job: events from files, a rulebook from a folder or the shipped one, the pipeline. */
 public final class MemberJob implements JobParts {
 
     @Override
-    public void checkOrders(JobConfig config) {
+    public void checkInputs(JobConfig config) {
         try {
             InputFiles.find(config.orders());
+            for (String path : Arrays.asList(config.members(), config.behaviours())) {
+                if (path != null) {
+                    InputFiles.findJsonLines(path);
+                }
+            }
         } catch (InputProblem e) {
             throw WrongUse.because(e);
         }
@@ -52,13 +60,25 @@ public final class MemberJob implements JobParts {
                 env,
                 config,
                 rowVersionFloor,
-                new MemberPipeline.Inputs(
-                        OrderFiles.of(InputFiles.find(config.orders())), release(config)),
+                inputs(config, release(config)),
                 new MemberPipeline.Outputs(
                         new MemberSink(database),
                         RejectedSink.to(database),
                         CutPointsSink.to(database),
                         ProgressSink.to(database)));
+    }
+
+    /** The files that a configuration names, as the pipeline reads them. */
+    public static MemberPipeline.Inputs inputs(JobConfig config, Release release) {
+        return new MemberPipeline.Inputs(
+                EventFiles.of(InputFiles.find(config.orders())),
+                jsonLines(config.members()),
+                jsonLines(config.behaviours()),
+                release);
+    }
+
+    private static FileSource<RawEvent> jsonLines(String path) {
+        return path == null ? null : EventFiles.of(InputFiles.findJsonLines(path));
     }
 
     private static Release release(JobConfig config) {

@@ -51,6 +51,7 @@ final class MemberRowsWriter {
                         .map(MemberRowsWriter::segment)
                         .toArray(MemberRows.Segment[]::new),
                 FactsJson.write(schema, verdict.facts()),
+                history.forgotten(),
                 turns != null,
                 changes);
     }

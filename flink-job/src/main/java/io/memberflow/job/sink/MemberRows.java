@@ -11,9 +11,10 @@ package io.memberflow.job.sink;
  * @param evaluatedAt when they were worked out, milliseconds since the epoch; journal only
  * @param rulesVersion the release that decided
  * @param cutPointsId the population's cut points used, or null with fixed ones
- * @param profile the member's numbers
+ * @param profile the member's numbers; null when the member is to have no rows, see {@link #forget}
  * @param segments segments and stages; a model without a row has no value
  * @param facts JSON of all a rule could read
+ * @param forgotten whether all rows of the member go first, from every table
  * @param history whether {@code changes} is the member's whole history and replaces earlier ones
  * @param changes what entered and left, oldest first
  */
@@ -27,8 +28,60 @@ public record MemberRows(
         Profile profile,
         Segment[] segments,
         String facts,
+        boolean forgotten,
         boolean history,
         Change[] changes) {
+    private static final Segment[] NO_SEGMENTS = {};
+    private static final Change[] NO_CHANGES = {};
+
+    /** The rows of a member that was not forgotten. */
+    public MemberRows(
+            String memberId,
+            long rowVersion,
+            int asOf,
+            long evaluatedAt,
+            int rulesVersion,
+            Long cutPointsId,
+            Profile profile,
+            Segment[] segments,
+            String facts,
+            boolean history,
+            Change[] changes) {
+        this(
+                memberId,
+                rowVersion,
+                asOf,
+                evaluatedAt,
+                rulesVersion,
+                cutPointsId,
+                profile,
+                segments,
+                facts,
+                false,
+                history,
+                changes);
+    }
+
+    /**
+     * The write that leaves no row of a member in any table. One with a greater row_version may
+     * bring the member back, as a new one.
+     */
+    public static MemberRows forget(
+            String memberId, long rowVersion, int asOf, long evaluatedAt, int rulesVersion) {
+        return new MemberRows(
+                memberId,
+                rowVersion,
+                asOf,
+                evaluatedAt,
+                rulesVersion,
+                null,
+                null,
+                NO_SEGMENTS,
+                null,
+                true,
+                false,
+                NO_CHANGES);
+    }
 
     /**
      * The numbers of {@code member_profile}. Arrays run over the windows 30, 90, 180 and 365 days.
