@@ -93,11 +93,6 @@ final class Box {
         }
     }
 
-    /** Nothing is possible any more. */
-    void clear() {
-        empty = true;
-    }
-
     /** Lets the variable be anything that it may be in another box. */
     void reset(int variable, Box other) {
         low[variable] = other.low[variable];

@@ -200,19 +200,18 @@ final class ModelAnalysis {
             return;
         }
         try {
-            int gap =
-                    problem.circuit()
-                            .all(
-                                    audience.get(),
-                                    problem.circuit().not(formulas.hasValue(position)));
+            Circuit circuit = problem.circuit();
+            int without = circuit.not(formulas.hasValue(position));
+            int gap = circuit.all(audience.get(), without);
             for (int told = 0; told < MAX_GAPS; told++) {
                 Optional<Box> found = find(gap, sentences.gapOpen());
                 if (found.isEmpty()) {
                     return;
                 }
-                Box wide = problem.widened(gap, found.get());
-                faults.add(sentences.gap(where(gap, found.get()), example(member, found.get())));
-                gap = problem.circuit().all(gap, problem.circuit().not(inside(gap, wide)));
+                Box wide = problem.widened(without, found.get());
+                faults.add(
+                        sentences.gap(where(without, found.get()), example(member, found.get())));
+                gap = circuit.all(gap, circuit.not(inside(without, wide)));
             }
         } catch (Search.TooMuch e) {
             unproved.add(sentences.tooMuch());
@@ -305,6 +304,9 @@ final class ModelAnalysis {
         model.promise().falling().forEach(name -> declare(declared, name, false));
         if (!declared.isEmpty()) {
             declared.forEach(this::direction);
+            return;
+        }
+        if (problem.switches() > 0) {
             return;
         }
         // Nothing is claimed: values made of ranges of one fact must still run in one direction.

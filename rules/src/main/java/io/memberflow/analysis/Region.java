@@ -50,11 +50,10 @@ final class Region {
             return;
         }
         String range = range(box, fact, variable);
-        boolean maybeAbsent = box.mayBeAbsent(variable);
         if (!range.equals(fact.name())) {
-            zh.add(range + (maybeAbsent ? "（或没有）" : ""));
-            en.add(range + (maybeAbsent ? " (or none)" : ""));
-        } else if (!maybeAbsent && all.mayBeAbsent(variable)) {
+            zh.add(range);
+            en.add(range);
+        } else if (!box.mayBeAbsent(variable) && all.mayBeAbsent(variable)) {
             zh.add("有 " + fact.name());
             en.add("any " + fact.name());
         }

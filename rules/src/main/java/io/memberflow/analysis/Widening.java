@@ -33,14 +33,7 @@ final class Widening {
         long high = bounds.higher(box.high(variable)) - 1;
         low = downwards(box, variable, low, high, bounds);
         high = upwards(box, variable, low, high, bounds);
-        set(box, variable, low, high, false);
-        if (all.mayBeAbsent(variable)) {
-            Box with = box.copy();
-            set(with, variable, low, high, true);
-            if (isTrue(with)) {
-                set(box, variable, low, high, true);
-            }
-        }
+        set(box, variable, low, high);
     }
 
     private long downwards(Box box, int variable, long low, long high, NavigableSet<Long> bounds) {
@@ -67,7 +60,7 @@ final class Widening {
 
     private boolean isTrue(Box box, int variable, long low, long high) {
         Box with = box.copy();
-        set(with, variable, low, high, false);
+        set(with, variable, low, high);
         return isTrue(with);
     }
 
@@ -75,11 +68,9 @@ final class Widening {
         return circuit.evaluate(statement, box) == Truth.TRUE;
     }
 
-    private void set(Box box, int variable, long low, long high, boolean absent) {
+    private void set(Box box, int variable, long low, long high) {
         box.reset(variable, all);
-        if (!absent) {
-            box.makePresent(variable);
-        }
+        box.makePresent(variable);
         box.keepAtLeast(variable, low);
         box.keepAtMost(variable, high);
     }

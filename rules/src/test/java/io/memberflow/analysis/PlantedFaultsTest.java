@@ -46,7 +46,10 @@ class PlantedFaultsTest {
      * order, and which has which name only a test case can say.
      */
     private static final List<String> EQUALS =
-            List.of("rfm_class.重要保持 and rfm_class.重要发展", "rfm_class.一般保持 and rfm_class.一般发展");
+            List.of(
+                    "rfm_class.重要保持 and rfm_class.重要发展",
+                    "rfm_class.重要挽留 and rfm_class.一般价值",
+                    "rfm_class.一般保持 and rfm_class.一般发展");
 
     private static Catalogue catalogue;
     private static List<Rule> rules;
