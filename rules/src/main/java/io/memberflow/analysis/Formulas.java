@@ -2,7 +2,6 @@ package io.memberflow.analysis;
 
 import io.memberflow.engine.Condition;
 import io.memberflow.engine.Rule;
-import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ final class Formulas {
     }
 
     private int of(Condition condition) {
-        if (condition instanceof Condition.Compare compare && compare.fact().unit() != Unit.TEXT) {
+        if (condition instanceof Condition.Compare compare) {
             return circuit.compare(
                     member.variable(compare.fact()), compare.comparison(), compare.constant());
         } else if (condition instanceof Condition.HasValue value) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memberflow.engine.Comparison;
 import io.memberflow.engine.Condition;
 import io.memberflow.engine.Finding;
+import io.memberflow.engine.Reading;
+import io.memberflow.engine.RowPattern;
+import io.memberflow.engine.RowTest;
 import io.memberflow.engine.Rule;
-import io.memberflow.member.Fact;
+import io.memberflow.engine.TextOperator;
 import io.memberflow.member.FactSchema;
-import io.memberflow.member.Unit;
+import io.memberflow.member.RowType;
 import io.memberflow.rfm.Bands;
 import io.memberflow.rfm.FixedScores;
 import io.memberflow.rulebook.Catalogue;
@@ -148,8 +151,18 @@ class AnalysisTest {
 
     private void rule(int salience, int value, Condition when) {
         String name = "r" + rules.size();
-        List<Rule.Gift> gives = List.of(new Rule.Gift(0, value));
-        rules.add(new Rule(name, "a.drl", rules.size() + 1, name, salience, when, gives));
+        List<Rule.Gift> gives = List.of(new Rule.Gift(0, value, null));
+        rules.add(
+                new Rule(
+                        name,
+                        "a.drl",
+                        rules.size() + 1,
+                        name,
+                        salience,
+                        0,
+                        when,
+                        gives,
+                        List.of()));
     }
 
     private static Condition is(String fact, Comparison comparison, long constant) {
@@ -158,8 +171,10 @@ class AnalysisTest {
 
     /** A condition that is no comparison of numbers. */
     private static Condition unknown(String name) {
-        Fact text = new Fact(0, name, Unit.TEXT, 0);
-        return new Condition.Compare(text, Comparison.EQ, 0);
+        Reading attribute = new Reading(null, name);
+        RowTest test = new RowTest.Text(attribute, TextOperator.IN, List.of("x"));
+        return new Condition.Matches(
+                new RowPattern(RowType.MEMBER, List.of(test), RowPattern.UNBOUND));
     }
 
     private Report analyse(Model.Promise promise, int values) {
@@ -170,6 +185,9 @@ class AnalysisTest {
         Model model = new Model("model", Model.Kind.SEGMENT, "", "", all, promise);
         Bands bands = new Bands(List.of(), List.of(1));
         FixedScores scores = new FixedScores(bands, bands, bands, 1, 1, 1);
-        return Analysis.of(new Catalogue(List.of(model), Map.of(), scores), rules, SCHEMA);
+        return Analysis.of(
+                new Catalogue(List.of(model), Map.of(), scores, List.of(), Map.of()),
+                rules,
+                SCHEMA);
     }
 }

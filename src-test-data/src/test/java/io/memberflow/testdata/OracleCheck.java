@@ -112,8 +112,8 @@ final class OracleCheck {
             changes.add(
                     new OracleChange(
                             turn.day(),
-                            turn.model().id(),
-                            turn.model().kind() == Model.Kind.STAGE,
+                            turn.name(),
+                            turn.kind().equals("STAGE"),
                             turn.value(),
                             turn.entered()));
         }
@@ -152,7 +152,7 @@ final class OracleCheck {
             assertThat(standing.reason().rule()).isEqualTo(standing.rule().name());
             for (Reason.Because because : standing.reason().because()) {
                 if (because instanceof Reason.FactBecause fact) {
-                    assertThat(fact.is()).isEqualTo(verdict.facts()[fact.fact().index()]);
+                    assertThat(fact.is()).isEqualTo(verdict.facts().numbers()[fact.fact().index()]);
                     assertThat(holds(fact)).as("%s", fact).isTrue();
                 } else if (because instanceof Reason.ModelBecause model) {
                     assertThat(model.is()).isEqualTo(values.get(model.model()));
