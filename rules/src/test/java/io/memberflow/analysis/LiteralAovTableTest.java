@@ -67,7 +67,13 @@ class LiteralAovTableTest {
         Catalogue catalogue = rules.catalogue();
         if (!declared) {
             List<Model> models = catalogue.models().stream().map(m -> silent(m)).toList();
-            catalogue = new Catalogue(models, catalogue.parameters(), catalogue.scores());
+            catalogue =
+                    new Catalogue(
+                            models,
+                            catalogue.parameters(),
+                            catalogue.scores(),
+                            catalogue.tags(),
+                            catalogue.trades());
         }
         return Analysis.of(catalogue, rules.rules(), rules.schema());
     }
