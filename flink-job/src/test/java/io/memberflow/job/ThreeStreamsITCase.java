@@ -9,6 +9,7 @@ import io.memberflow.job.config.JobArguments;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.progress.Tally;
+import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.CutPointsSink;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.MemberRows;
@@ -21,7 +22,6 @@ import io.memberflow.rulebook.RulebookFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +173,7 @@ class ThreeStreamsITCase {
 
     private static List<String> rejected(DatabaseConfig database) throws Exception {
         List<String> rejected = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(database.url());
+        try (Connection connection = Connections.open(database);
                 ResultSet rows =
                         connection
                                 .createStatement()

@@ -1,5 +1,6 @@
 package io.memberflow.engine;
 
+import java.util.stream.IntStream;
 import static io.memberflow.engine.TestRulebook.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -293,7 +294,10 @@ class DeciderPropertyTest {
                         t ->
                                 assertThat(t.cause() == Turn.Cause.ORDER)
                                         .isEqualTo(
-                                                Arrays.stream(history.days())
+                                                IntStream.concat(
+                                                                Arrays.stream(history.days()),
+                                                                Arrays.stream(
+                                                                        history.orderRows().days()))
                                                         .anyMatch(d -> d == t.day())));
     }
 }

@@ -114,7 +114,7 @@ class ChangeDaysPropertyTest {
         Set<RowType> types = EnumSet.noneOf(RowType.class);
         types.addAll(some(List.of(RowType.values()), random, 2));
         return new Wanted(
-                some(SCHEMA.facts(), random, 3),
+                some(SCHEMA.readable(), random, 3),
                 some(RowSchema.of(RowType.MEMBER).fields(), random, 2),
                 types);
     }

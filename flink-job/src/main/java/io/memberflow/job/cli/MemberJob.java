@@ -15,10 +15,12 @@ import io.memberflow.job.source.EventFiles;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.InputProblem;
 import io.memberflow.order.RawEvent;
+import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
+import io.memberflow.rulebook.TagKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +49,7 @@ public final class MemberJob implements JobParts {
     public List<CatalogueRow> compileRules(JobConfig config) {
         try {
             CompiledRules rules = LoadedRules.get(release(config), config.windows());
-            return catalogue(rules.catalogue().models());
+            return catalogue(rules.catalogue());
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage(), e);
         }
@@ -85,9 +87,9 @@ public final class MemberJob implements JobParts {
         return config.rulesFolder().map(RulebookFiles::folder).orElseGet(RulebookFiles::shipped);
     }
 
-    private static List<CatalogueRow> catalogue(List<Model> models) {
+    private static List<CatalogueRow> catalogue(Catalogue catalogue) {
         List<CatalogueRow> rows = new ArrayList<>();
-        for (Model model : models) {
+        for (Model model : catalogue.models()) {
             for (int i = 0; i < model.values().size(); i++) {
                 Model.Value value = model.values().get(i);
                 rows.add(
@@ -103,6 +105,38 @@ public final class MemberJob implements JobParts {
                                         : BigDecimal.valueOf(value.targetShare()),
                                 false));
             }
+        }
+        catalogue.tags().forEach(tag -> rows.addAll(tagRows(tag)));
+        return rows;
+    }
+
+    /** A row for each listed value; one with an empty value for those of an open key. */
+    private static List<CatalogueRow> tagRows(TagKey tag) {
+        List<CatalogueRow> rows = new ArrayList<>();
+        for (int i = 0; i < tag.values().size(); i++) {
+            Model.Value value = tag.values().get(i);
+            rows.add(
+                    new CatalogueRow(
+                            tag.key(),
+                            value.value(),
+                            i + 1,
+                            value.value(),
+                            value.en(),
+                            value.advice(),
+                            null,
+                            tag.sensitive()));
+        }
+        if (tag.open()) {
+            rows.add(
+                    new CatalogueRow(
+                            tag.key(),
+                            "",
+                            tag.values().size() + 1,
+                            tag.key(),
+                            tag.en(),
+                            null,
+                            null,
+                            tag.sensitive()));
         }
         return rows;
     }

@@ -214,7 +214,8 @@ class JobArgumentsTest {
     @Test
     void unknownKeysAndBrokenFilesAreRefused() throws IOException {
         assertThat(fromFile("as_of: 2025-01-01\n")).endsWith("did you mean as-of?");
-        assertThat(fromFile("behaviour-days: 9\n")).contains("behaviour-days is not in this version");
+        assertThat(fromFile("behaviour-days: 9\n"))
+                .contains("behaviour-days is not in this version");
         assertThat(fromFile("- a\n- b\n")).contains("holds no options");
         assertThat(fromFile("orders: [a\n")).contains("is no YAML at line");
         assertThat(fromFile("orders: a\norders: b\n")).contains("is no YAML at line 2");
@@ -230,10 +231,10 @@ class JobArgumentsTest {
                                         WrongUse.class,
                                         () ->
                                                 parse(
-                                                        Map.of("MEMBERFLOW_MEMBERS", "m"),
+                                                        Map.of("MEMBERFLOW_CHANNEL", "m"),
                                                         "--orders=o"))
                                 .getMessage())
-                .startsWith("MEMBERFLOW_MEMBERS: ");
+                .startsWith("MEMBERFLOW_CHANNEL: ");
     }
 
     @Test
