@@ -5,6 +5,7 @@ import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.decide.Announcement;
 import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
 import io.memberflow.job.population.PopulationFunction;
 import io.memberflow.job.progress.ProgressFunction;
@@ -13,9 +14,10 @@ import io.memberflow.job.progress.Tally;
 import io.memberflow.job.progress.TallyOperator;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.source.AssembleLines;
+import io.memberflow.job.source.ReadBehaviours;
+import io.memberflow.job.source.ReadMembers;
 import io.memberflow.job.source.ReadOrders;
 import io.memberflow.order.Cleaning;
-import io.memberflow.order.OrderEvent;
 import io.memberflow.order.OrderLine;
 import io.memberflow.order.RawEvent;
 import io.memberflow.order.Rejected;
@@ -35,7 +37,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The whole graph in one place: from raw orders to rows of members. It does not know where orders
+ * The whole graph in one place: from raw events to rows of members. It does not know where events
  * come from nor where rows go; the job, the tests and the benchmarks all build this one.
  */
 public final class MemberPipeline {
@@ -48,9 +50,15 @@ public final class MemberPipeline {
      * What flows in.
      *
      * @param orders the order events
+     * @param members the members events, null when there are none
+     * @param behaviours the behaviours, null when there are none
      * @param release the rules that decide
      */
-    public record Inputs(Source<RawEvent, ?, ?> orders, Release release) {}
+    public record Inputs(
+            Source<RawEvent, ?, ?> orders,
+            Source<RawEvent, ?, ?> members,
+            Source<RawEvent, ?, ?> behaviours,
+            Release release) {}
 
     /** Where results flow out. */
     public record Outputs(
@@ -80,34 +88,59 @@ public final class MemberPipeline {
                         Set.copyOf(config.guestIds()),
                         config.asOf());
 
-        // 1. Bytes with their origin, spread evenly: one file must not keep the others waiting.
-        DataStream<RawEvent> raw =
-                env.fromSource(in.orders(), WatermarkStrategy.noWatermarks(), "orders")
-                        .uid("orders")
-                        .rebalance();
-
-        // 2. Orders, and what cannot be one.
-        SingleOutputStreamOperator<OrderEvent> read =
-                raw.process(new ReadOrders(cleaning)).name("read orders").uid("read-orders");
-        SingleOutputStreamOperator<OrderEvent> assembled =
+        // 2. Orders, and what cannot be one. Only members events can forget a member.
+        boolean forgettable = in.members() != null;
+        SingleOutputStreamOperator<LedgerEvent> read =
+                source(env, in.orders(), "orders")
+                        .process(new ReadOrders(cleaning, forgettable))
+                        .name("read orders")
+                        .uid("read-orders");
+        SingleOutputStreamOperator<LedgerEvent> assembled =
                 read.getSideOutput(ReadOrders.LINES)
                         .keyBy(OrderLine::key)
-                        .process(new AssembleLines(cleaning))
+                        .process(new AssembleLines(cleaning, forgettable))
                         .name("assemble lines")
                         .uid("assemble-lines");
-        read.getSideOutput(ReadOrders.REJECTED)
-                .union(assembled.getSideOutput(ReadOrders.REJECTED))
-                .sinkTo(out.rejected())
-                .name("rejected events")
-                .uid("rejected-events");
+        DataStream<LedgerEvent> events = read.union(assembled);
+        DataStream<Rejected> rejected =
+                read.getSideOutput(ReadOrders.REJECTED)
+                        .union(assembled.getSideOutput(ReadOrders.REJECTED));
+        DataStream<Tally> tallies =
+                tally(read.getSideOutput(ReadOrders.TALLIES), "read")
+                        .union(tally(assembled.getSideOutput(ReadOrders.TALLIES), "lines"));
+        if (in.members() != null) {
+            SingleOutputStreamOperator<LedgerEvent> members =
+                    source(env, in.members(), "members")
+                            .process(new ReadMembers(cleaning))
+                            .name("read members")
+                            .uid("read-members");
+            events = events.union(members);
+            rejected = rejected.union(members.getSideOutput(ReadOrders.REJECTED));
+            tallies = tallies.union(tally(members.getSideOutput(ReadOrders.TALLIES), "members"));
+        }
+        if (in.behaviours() != null) {
+            SingleOutputStreamOperator<LedgerEvent> behaviours =
+                    source(env, in.behaviours(), "behaviours")
+                            .process(new ReadBehaviours(cleaning))
+                            .name("read behaviours")
+                            .uid("read-behaviours");
+            events = events.union(behaviours);
+            rejected = rejected.union(behaviours.getSideOutput(ReadOrders.REJECTED));
+            tallies =
+                    tallies.union(
+                            tally(behaviours.getSideOutput(ReadOrders.TALLIES), "behaviours"));
+        }
 
         // 3. and 4. One ledger a member.
         SingleOutputStreamOperator<MemberHistory> histories =
-                read.union(assembled)
-                        .keyBy(event -> event.order().memberId())
+                events.keyBy(LedgerEvent::memberId)
                         .process(new LedgerFunction(calendar, config.retentionDays()))
                         .name("ledger")
                         .uid("ledger");
+        rejected.union(histories.getSideOutput(LedgerFunction.REJECTED))
+                .sinkTo(out.rejected())
+                .name("rejected events")
+                .uid("rejected-events");
 
         // 5. What deciding has to know: the rules, and the population's cut points.
         DataStream<Announcement> announcements =
@@ -144,10 +177,7 @@ public final class MemberPipeline {
         // 7. Rows out, each member's from one subtask.
         rows.sinkTo(out.members()).name("member tables").uid("member-tables");
 
-        tally(read.getSideOutput(ReadOrders.TALLIES), "read")
-                .union(
-                        tally(assembled.getSideOutput(ReadOrders.TALLIES), "lines"),
-                        tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
+        tallies.union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
                 .keyBy(Tally::stream)
                 .process(new ProgressFunction(calendar))
                 .setParallelism(1)
@@ -157,6 +187,12 @@ public final class MemberPipeline {
                 .setParallelism(1)
                 .name("job progress")
                 .uid("job-progress");
+    }
+
+    /** 1. Bytes with their origin, spread evenly: one file must not keep the others waiting. */
+    private static DataStream<RawEvent> source(
+            StreamExecutionEnvironment env, Source<RawEvent, ?, ?> source, String name) {
+        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name).rebalance();
     }
 
     private static DataStream<Announcement> population(

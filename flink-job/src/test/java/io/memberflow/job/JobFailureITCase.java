@@ -204,6 +204,8 @@ class JobFailureITCase {
                         parallelism);
         return new JobConfig(
                 c.orders(),
+                c.members(),
+                c.behaviours(),
                 c.zone(),
                 c.currency(),
                 c.windows(),

@@ -289,7 +289,7 @@ class OperatorPropertyTest {
         MemberOperators lost = new MemberOperators(live(UTC), FOR_EVER, 1, null);
         lost.announce(Announcement.of(RELEASE));
         lost.watermark(startOf(1_000));
-        lost.order(order(1, OrderStatus.CREATED, 900));
+        lost.order(order(1, OrderStatus.CANCELLED, 900));
         MemberRows before = lost.takeRows().get(0);
         MemberOperators.Snapshot snapshot = lost.snapshot(1);
         lost.order(order(2, OrderStatus.PAID, 900));
@@ -358,7 +358,8 @@ class OperatorPropertyTest {
     private static Order order(long version, OrderStatus status, int day) {
         long micros = day * 86_400_000_000L;
         return new Order(
-                "m", "T1", version, status, micros, micros, day, 100_00, 0, false, 1, version);
+                "m", "T1", version, status, micros, micros, day, 100_00, 0, false, 1, version,
+                null);
     }
 
     // ---- bounded ----

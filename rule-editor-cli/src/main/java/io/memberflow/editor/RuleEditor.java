@@ -1,5 +1,9 @@
 package io.memberflow.editor;
 
+import io.memberflow.analysis.Analysis;
+import io.memberflow.analysis.Report;
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Finding;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.member.FactSchema;
 import io.memberflow.rulebook.RulebookFiles;
@@ -38,14 +42,19 @@ public final class RuleEditor implements Callable<Integer> {
     public static void main(String... arguments) {
         CommandLine program =
                 commandLine(
-                        RuleEditor::findings, utf8(FileDescriptor.out), utf8(FileDescriptor.err));
+                        RuleEditor::findings,
+                        RuleEditor::analyse,
+                        utf8(FileDescriptor.out),
+                        utf8(FileDescriptor.err));
         System.exit(program.execute(arguments));
     }
 
-    static CommandLine commandLine(Rulebooks rulebooks, PrintWriter out, PrintWriter err) {
+    static CommandLine commandLine(
+            Rulebooks rulebooks, Analyses analyses, PrintWriter out, PrintWriter err) {
         Language machine = Language.of(Locale.getDefault());
         return new CommandLine(new RuleEditor())
                 .addSubcommand(new CheckCommand(rulebooks))
+                .addSubcommand(new AnalyzeCommand(analyses))
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -66,13 +75,39 @@ public final class RuleEditor implements Callable<Integer> {
     }
 
     private static List<String> findings(Path folder, Language language) {
+        RuleCompiler.Result result = compile(folder);
+        if (result.rules() != null) {
+            result.rules().close();
+        }
+        return texts(result.findings(), language);
+    }
+
+    private static Analyses.Analysed analyse(Path folder, Language language) {
+        RuleCompiler.Result result = compile(folder);
+        if (!result.findings().isEmpty()) {
+            return new Analyses.Analysed(texts(result.findings(), language), List.of(), List.of());
+        }
+        try (CompiledRules rules = result.rules()) {
+            Report report = Analysis.of(rules);
+            return new Analyses.Analysed(
+                    texts(report.findings(), language),
+                    report.proved().stream().map(Report.Proved::model).toList(),
+                    report.unproved().stream()
+                            .map(u -> u.model() + ": " + (language.isChinese() ? u.zh() : u.en()))
+                            .toList());
+        }
+    }
+
+    private static RuleCompiler.Result compile(Path folder) {
         try {
-            RuleCompiler.Result result =
-                    RuleCompiler.compile(RulebookFiles.folder(folder), new FactSchema(List.of()));
-            return result.findings().stream().map(f -> f.text(language.isChinese())).toList();
+            return RuleCompiler.compile(RulebookFiles.folder(folder), new FactSchema(List.of()));
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage());
         }
+    }
+
+    private static List<String> texts(List<Finding> findings, Language language) {
+        return findings.stream().map(f -> f.text(language.isChinese())).toList();
     }
 
     @Override

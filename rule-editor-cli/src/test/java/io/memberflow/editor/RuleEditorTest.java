@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -38,6 +39,22 @@ class RuleEditorTest {
     }
 
     @Test
+    void theAnalysisSaysWhatIsProvedAndWhatNot() {
+        assertThat(run(List.of(), "analyze", "--lang=en")).isZero();
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines(
+                        "not proved: funnel: too many cases\nproved: activity\n");
+    }
+
+    @Test
+    void findingsOfTheAnalysisComeFirstAndTheCodeIsOne() {
+        assertThat(run(List.of("a.drl:3:1: 有空档"), "analyze", "--lang=zh")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactly("a.drl:3:1: 有空档", "未证明：funnel: too many cases", "已证明：activity");
+        assertThat(err.toString()).contains("发现 1 个问题");
+    }
+
+    @Test
     void wrongUseIsOneLineAndTwo() {
         assertThat(run(List.of(), "check", "--lang=fr")).isEqualTo(2);
         assertThat(run(List.of(), "chekc")).isEqualTo(2);
@@ -61,7 +78,7 @@ class RuleEditorTest {
     }
 
     private String[] withFolder(String... arguments) {
-        if (arguments.length == 0 || !arguments[0].equals("check")) {
+        if (arguments.length == 0 || !Set.of("check", "analyze").contains(arguments[0])) {
             return arguments;
         }
         String[] all = Arrays.copyOf(arguments, arguments.length + 2);
@@ -73,6 +90,9 @@ class RuleEditorTest {
     private CommandLine program(List<String> findings) {
         return RuleEditor.commandLine(
                 (folder, language) -> findings,
+                (folder, language) ->
+                        new Analyses.Analysed(
+                                findings, List.of("activity"), List.of("funnel: too many cases")),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true));
     }

@@ -73,11 +73,23 @@ public enum Comparison {
         };
     }
 
+    /** Of two numbers that are there. */
+    boolean holds(long value, long other) {
+        return switch (this) {
+            case EQ -> value == other;
+            case NE -> value != other;
+            case LT -> value < other;
+            case LE -> value <= other;
+            case GT -> value > other;
+            case GE -> value >= other;
+        };
+    }
+
     /**
      * On which of the values {@code constant} and {@code constant + 1} the answer differs from that
      * for the value before, as the fact grows: what a fact that grows by one a day can change on.
      */
-    long[] steps(long constant) {
+    public long[] steps(long constant) {
         return switch (this) {
             case LT, GE -> new long[] {constant};
             case LE, GT -> new long[] {constant + 1};

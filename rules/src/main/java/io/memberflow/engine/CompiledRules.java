@@ -1,26 +1,23 @@
 package io.memberflow.engine;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
-import io.memberflow.member.Member;
-import io.memberflow.member.Segment;
 import io.memberflow.rulebook.Catalogue;
-import java.util.ArrayList;
+import io.memberflow.rulebook.LookupTables;
+import io.memberflow.rulebook.Parameter;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A release that was read, found good and compiled: decides what a member's facts amount to. Pure
  * and thread-safe; one instance serves a whole JVM.
  *
- * <p>Drools decides. What it decided is remembered for all members on the same side of every
- * constant ({@link Regions}), since for those it cannot decide otherwise.
+ * <p>Drools decides. What it decided is remembered under the set of rules that fire ({@link
+ * Fired}), since members with the same set have the same verdict; {@link Solver} tells the set.
  */
 public final class CompiledRules implements AutoCloseable {
     /** Outcomes remembered at most; beyond it Drools is asked every time. */
@@ -33,14 +30,17 @@ public final class CompiledRules implements AutoCloseable {
     private final List<Rule> rules;
     private final Layers layers;
     private final DroolsProgram program;
-    private final Regions regions;
-    private final ConcurrentHashMap<Regions.Key, Outcome> remembered = new ConcurrentHashMap<>();
+    private final LookupTables tables;
+    private final Reads reads;
+    private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
+    private final AtomicLong disagreements = new AtomicLong();
 
     CompiledRules(
             int version,
             String sha256,
             Catalogue catalogue,
             FactSchema schema,
+            LookupTables tables,
             List<Rule> rules,
             Layers layers) {
         this.version = version;
@@ -49,8 +49,9 @@ public final class CompiledRules implements AutoCloseable {
         this.schema = schema;
         this.rules = List.copyOf(rules);
         this.layers = layers;
-        this.regions = new Regions(rules);
-        this.program = DroolsProgram.compile(layers.layers(), this.rules);
+        this.tables = tables;
+        this.reads = new Reads(this.rules, schema);
+        this.program = DroolsProgram.compile(layers, this.rules);
     }
 
     /** The release's number. */
@@ -76,52 +77,66 @@ public final class CompiledRules implements AutoCloseable {
         return rules;
     }
 
-    /** The facts that some rule compares, and no others. */
-    public Set<Fact> factsRead() {
-        Set<Fact> facts = new LinkedHashSet<>();
-        regions.facts().forEach(index -> facts.add(schema.facts().get(index)));
-        return facts;
+    Layers layers() {
+        return layers;
     }
 
-    /**
-     * The values of a fact at which some comparison turns out differently than one step below: for
-     * a fact that grows by one a day, the days on which a rule could change its mind.
-     */
-    public Set<Long> stepsOf(Fact fact) {
-        Set<Long> steps = new TreeSet<>();
-        for (Rule rule : rules) {
-            rule.when()
-                    .forEachLeaf(
-                            leaf -> {
-                                if (leaf instanceof Condition.Compare c && c.fact().equals(fact)) {
-                                    for (long step : c.comparison().steps(c.constant())) {
-                                        steps.add(step);
-                                    }
-                                }
-                            });
-        }
-        return steps;
+    /** The campaigns, lists and words of the release. */
+    public LookupTables tables() {
+        return tables;
+    }
+
+    Reads reads() {
+        return reads;
+    }
+
+    /** Whether some rule keeps what it gives, or asks since when. */
+    boolean looksBack() {
+        return reads.since() || rules.stream().anyMatch(rule -> rule.keepDays() > 0);
+    }
+
+    /** The member's numbers that some rule reads, and no others. */
+    public Set<Fact> factsRead() {
+        return reads.numbers();
+    }
+
+    /** A parameter that is a number of days. */
+    int days(String parameter, int otherwise) {
+        Parameter known = catalogue.parameters().get(parameter);
+        return known == null ? otherwise : Integer.parseInt(known.value());
     }
 
     /** What the rules say of these facts, remembered or asked anew. */
-    public Outcome decide(long[] values) {
-        Regions.Key key = regions.of(values);
-        Outcome known = remembered.get(key);
+    public Outcome decide(DayFacts facts) {
+        return decide(facts, Past.NONE);
+    }
+
+    Outcome decide(DayFacts facts, Past past) {
+        Evaluation evaluation = evaluation(facts, past).runTo(layers.count());
+        Outcome known = remembered.get(evaluation.fired());
         if (known != null) {
             return known;
         }
-        Outcome decided = decidePlainly(values);
-        if (remembered.size() < MAX_REMEMBERED) {
-            remembered.put(key, decided);
+        Evaluation asked = evaluation(facts, past);
+        program.run(asked);
+        Outcome decided = asked.outcome();
+        if (!asked.fired().equals(evaluation.fired())) {
+            disagreements.incrementAndGet();
+        } else if (remembered.size() < MAX_REMEMBERED) {
+            remembered.put(asked.fired(), decided);
         }
         return decided;
     }
 
     /** What the rules say of these facts, asked of Drools whatever is remembered. */
-    public Outcome decidePlainly(long[] values) {
-        Settlement settlement = new Settlement();
-        program.run(new Member(values), settlement);
-        return new Outcome(settlement.values, settlement.rules, settlement.ties);
+    public Outcome decidePlainly(DayFacts facts) {
+        Evaluation asked = evaluation(facts, Past.NONE);
+        program.run(asked);
+        return asked.outcome();
+    }
+
+    Evaluation evaluation(DayFacts facts, Past past) {
+        return new Evaluation(this, facts, past);
     }
 
     /** How many outcomes are remembered. */
@@ -129,73 +144,22 @@ public final class CompiledRules implements AutoCloseable {
         return remembered.size();
     }
 
-    /** An outcome in which no model has a value, as before a member is first seen. */
-    public Outcome none() {
-        return new Outcome(noValues(), noValues(), 0);
+    /**
+     * How often Drools fired other rules than were foreseen; its word stood. Always 0, it is meant.
+     */
+    public long disagreements() {
+        return disagreements.get();
     }
 
-    private int[] noValues() {
+    /** An outcome in which nothing is given, as before a member is first seen. */
+    public Outcome none() {
         int[] none = new int[catalogue.models().size()];
         Arrays.fill(none, -1);
-        return none;
+        return new Outcome(none, none.clone(), List.of(), List.of(), 0);
     }
 
     @Override
     public void close() {
         program.close();
-    }
-
-    /** Lets the greatest salience stand in each model once all rules that give it have run. */
-    private final class Settlement implements DroolsProgram.Settle {
-        private final int[] values = noValues();
-        private final int[] rules = values.clone();
-        private int ties;
-
-        @Override
-        public List<Segment> afterLayer(int layer, BitSet fired) {
-            List<Segment> settled = new ArrayList<>();
-            for (int model : layers.modelsOf(layer)) {
-                settle(model, fired);
-                if (values[model] >= 0) {
-                    settled.add(new Segment(model, values[model]));
-                }
-            }
-            return settled;
-        }
-
-        private void settle(int model, BitSet fired) {
-            List<Claim> claims = new ArrayList<>();
-            for (int rule = fired.nextSetBit(0); rule >= 0; rule = fired.nextSetBit(rule + 1)) {
-                for (Rule.Gift gift : CompiledRules.this.rules.get(rule).gives()) {
-                    if (gift.model() == model) {
-                        int salience = CompiledRules.this.rules.get(rule).salience();
-                        claims.add(new Claim(rule, gift.value(), salience));
-                    }
-                }
-            }
-            if (claims.isEmpty()) {
-                return;
-            }
-            claims.sort(Claim.STRONGEST_FIRST);
-            Claim first = claims.get(0);
-            values[model] = first.value();
-            rules[model] = first.rule();
-            boolean tied =
-                    claims.stream()
-                            .anyMatch(
-                                    c ->
-                                            c.salience() == first.salience()
-                                                    && c.value() != first.value());
-            ties += tied ? 1 : 0;
-        }
-    }
-
-    /** A rule's claim that a value stands; of equal salience the catalogue's earlier value wins. */
-    private record Claim(int rule, int value, int salience) {
-        static final Comparator<Claim> STRONGEST_FIRST =
-                Comparator.comparingInt(Claim::salience)
-                        .reversed()
-                        .thenComparingInt(Claim::value)
-                        .thenComparingInt(Claim::rule);
     }
 }

@@ -1,7 +1,6 @@
 package io.memberflow.engine;
 
 import io.memberflow.member.Fact;
-import io.memberflow.member.Member;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
@@ -26,6 +25,12 @@ public sealed interface Condition {
      */
     record HasValue(int model, boolean in, List<Integer> values) implements Condition {}
 
+    /** There is such a row. */
+    record Matches(RowPattern pattern) implements Condition {}
+
+    /** All rows of a pattern come to totals that all hold. */
+    record Accumulates(RowPattern of, List<Total> totals) implements Condition {}
+
     /** All of them; none at all is true. */
     record All(List<Condition> of) implements Condition {}
 
@@ -36,22 +41,12 @@ public sealed interface Condition {
     record Not(Condition of) implements Condition {}
 
     /**
-     * Whether it holds, to explain a verdict that the engine reached.
+     * Whether it holds of numbers alone, where there are no rows.
      *
      * @param valueOf the value position that a model gave, or -1
      */
-    default boolean holds(Member member, IntUnaryOperator valueOf) {
-        if (this instanceof Compare c) {
-            return c.comparison().holds(member, c.fact().index(), c.constant());
-        } else if (this instanceof HasValue h) {
-            int value = valueOf.applyAsInt(h.model());
-            return value >= 0 && h.values().contains(value) == h.in();
-        } else if (this instanceof All all) {
-            return all.of().stream().allMatch(c -> c.holds(member, valueOf));
-        } else if (this instanceof Any any) {
-            return any.of().stream().anyMatch(c -> c.holds(member, valueOf));
-        }
-        return !((Not) this).of().holds(member, valueOf);
+    default boolean holds(long[] numbers, IntUnaryOperator valueOf) {
+        return new Solver(Scene.ofNumbers(numbers, valueOf)).holds(this);
     }
 
     /** Whether it only compares facts of the member. */

@@ -1,8 +1,6 @@
 package io.memberflow.engine;
 
 import io.memberflow.member.Member;
-import io.memberflow.member.Segment;
-import java.util.BitSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,19 +19,24 @@ import org.kie.api.runtime.KieSession;
  * affordable because outcomes are remembered.
  */
 final class DroolsProgram implements AutoCloseable {
-    /** Each way of holding that a rule has can fire once for a member. */
-    private static final int MAX_FIRINGS = Complexity.MAX_WAYS;
+    /**
+     * A bound no member reaches: rules fire once for each way of holding, and a release whose ways
+     * could come near it is refused.
+     */
+    private static final int MAX_FIRINGS = 10_000_000;
 
     private final ReleaseId id;
     private final KieContainer container;
     private final KieBase base;
-    private final int layers;
+    private final List<Rule> rules;
+    private final Leaves leaves;
 
-    private DroolsProgram(ReleaseId id, KieContainer container, int layers) {
+    private DroolsProgram(ReleaseId id, KieContainer container, List<Rule> rules, Leaves leaves) {
         this.id = id;
         this.container = container;
         this.base = container.getKieBase();
-        this.layers = layers;
+        this.rules = rules;
+        this.leaves = leaves;
     }
 
     /**
@@ -42,13 +45,15 @@ final class DroolsProgram implements AutoCloseable {
      * @throws IllegalStateException when Drools refuses what was written for it, which is a fault
      *     of this program and not of the rules
      */
-    static DroolsProgram compile(List<List<Rule>> layers, List<Rule> all) {
+    static DroolsProgram compile(Layers layers, List<Rule> rules) {
+        Leaves leaves = new Leaves();
         KieServices services = KieServices.get();
         ReleaseId id = services.newReleaseId("memberflow", "r" + UUID.randomUUID(), "1");
         KieFileSystem files = services.newKieFileSystem();
         files.generateAndWritePomXML(id);
         files.write(
-                "src/main/resources/memberflow/release/rules.drl", DrlWriter.write(layers, all));
+                "src/main/resources/memberflow/release/rules.drl",
+                DrlWriter.write(layers, rules, leaves));
         KieBuilder builder = services.newKieBuilder(files);
         builder.buildAll(ExecutableModelProject.class);
         if (builder.getResults().hasMessages(Message.Level.ERROR)) {
@@ -58,36 +63,34 @@ final class DroolsProgram implements AutoCloseable {
                             .collect(Collectors.joining("; ", "Drools refused: ", "")));
         }
         ClassLoader loader = DroolsProgram.class.getClassLoader();
-        return new DroolsProgram(id, services.newKieContainer(id, loader), layers.size());
+        return new DroolsProgram(id, services.newKieContainer(id, loader), rules, leaves);
     }
 
     /**
-     * Runs the layers over one member, one after the other.
+     * Lets the rules of one member fire, layer by layer.
      *
-     * @param settle called after each layer with the rules that have fired so far
+     * @param evaluation says what each layer sees and settles what it gave
      */
-    void run(Member member, Settle settle) {
-        Decision decision = new Decision();
+    void run(Evaluation evaluation) {
+        Decision decision = new Decision(rules);
         KieSession session = base.newKieSession();
         try {
             session.setGlobal("decision", decision);
-            session.insert(member);
-            for (int layer = 0; layer < layers; layer++) {
-                session.insert(new Layer(layer));
+            session.insert(new Member(evaluation.numbers()));
+            evaluation.rows().forEach(row -> session.insert(new RowFact(row, leaves)));
+            while (!evaluation.isDone()) {
+                session.insert(new Layer(evaluation.layer(), leaves));
                 if (session.fireAllRules(MAX_FIRINGS + 1) > MAX_FIRINGS) {
                     throw new IllegalStateException(
                             "The rules fired more than " + MAX_FIRINGS + " times for one member.");
                 }
-                settle.afterLayer(layer, decision.fired()).forEach(session::insert);
+                Evaluation.Given given = evaluation.settle(decision.fired());
+                given.segments().forEach(session::insert);
+                given.rows().forEach(row -> session.insert(new RowFact(row, leaves)));
             }
         } finally {
             session.dispose();
         }
-    }
-
-    /** Turns the rules fired up to a layer into the values that later layers see. */
-    interface Settle {
-        List<Segment> afterLayer(int layer, BitSet fired);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.memberflow.engine;
 
+import io.memberflow.member.RowType;
 import io.memberflow.rulebook.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,34 +11,38 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Which models are decided before which: a rule that reads a model runs after all rules that give
- * it.
+ * Which models and tags are decided before which: a rule that reads one runs after all rules that
+ * give it.
  */
 final class Layers {
     private static final int UNKNOWN = -1;
     private static final int IN_PROGRESS = -2;
 
     private final List<Rule> rules;
-    private final int[] layerOfModel;
+    private final Catalogue catalogue;
+    private final List<Set<Integer>> reads;
+
+    /** By position of the model; tag keys follow the models. */
+    private final int[] layerOf;
+
     private final List<List<Integer>> circles = new ArrayList<>();
 
-    Layers(List<Rule> rules, int models) {
+    Layers(List<Rule> rules, Catalogue catalogue) {
         this.rules = rules;
-        this.layerOfModel = new int[models];
-        Arrays.fill(layerOfModel, UNKNOWN);
-        for (int model = 0; model < models; model++) {
-            layer(model, new ArrayList<>());
+        this.catalogue = catalogue;
+        this.reads = rules.stream().map(rule -> reads(rule.when())).toList();
+        this.layerOf = new int[catalogue.models().size() + catalogue.tags().size()];
+        Arrays.fill(layerOf, UNKNOWN);
+        for (int node = 0; node < layerOf.length; node++) {
+            layer(node, new ArrayList<>());
         }
     }
 
-    /** The models read and given in a circle, each with its path, first model repeated last. */
-    List<Finding> circles(Catalogue catalogue) {
+    /** What is read and given in a circle, each with its path, the first repeated last. */
+    List<Finding> circles() {
         List<Finding> findings = new ArrayList<>();
         for (List<Integer> circle : circles) {
-            String path =
-                    String.join(
-                            " → ",
-                            circle.stream().map(m -> catalogue.models().get(m).id()).toList());
+            String path = String.join(" → ", circle.stream().map(this::name).toList());
             Rule rule =
                     rules.stream().filter(r -> gives(r, circle.get(0))).findFirst().orElseThrow();
             findings.add(
@@ -45,78 +50,121 @@ final class Layers {
                             rule.file(),
                             rule.line(),
                             1,
-                            "模型互相依赖成环：" + path + "，请去掉其中一个条件。",
-                            "Models depend on one another in a circle: "
+                            "模型或标签互相依赖成环：" + path + "，请去掉其中一个条件。",
+                            "Models or tags depend on one another in a circle: "
                                     + path
                                     + ". Remove one of these conditions."));
         }
         return findings;
     }
 
-    /** The rules of each layer, in the order the layers run: each runs after all that it reads. */
-    List<List<Rule>> layers() {
-        int count = 1 + Arrays.stream(layerOfModel).max().orElse(0);
-        return IntStream.range(0, count)
-                .mapToObj(layer -> rules.stream().filter(r -> layerOf(r) == layer).toList())
-                .toList();
+    /** How many layers there are, at least one. */
+    int count() {
+        int last = Arrays.stream(layerOf).max().orElse(0);
+        return 1
+                + Math.max(
+                        last, IntStream.range(0, rules.size()).map(this::layerOf).max().orElse(0));
     }
 
-    private int layerOf(Rule rule) {
-        return reads(rule).stream().mapToInt(model -> 1 + layerOfModel[model]).max().orElse(0);
+    /** The positions of the rules of a layer. */
+    List<Integer> rulesOf(int layer) {
+        return IntStream.range(0, rules.size())
+                .filter(rule -> layerOf(rule) == layer)
+                .boxed()
+                .toList();
     }
 
     /** The models whose value is settled once a layer has run. */
     List<Integer> modelsOf(int layer) {
-        List<Integer> models = new ArrayList<>();
-        for (int model = 0; model < layerOfModel.length; model++) {
-            if (layerOfModel[model] == layer) {
-                models.add(model);
-            }
-        }
-        return models;
+        return nodes(layer, 0, catalogue.models().size());
     }
 
-    private int layer(int model, List<Integer> path) {
-        if (layerOfModel[model] == IN_PROGRESS) {
-            List<Integer> circle = new ArrayList<>(path.subList(path.indexOf(model), path.size()));
-            circle.add(model);
+    /** The tag keys that are settled once a layer has run. */
+    List<Integer> keysOf(int layer) {
+        int models = catalogue.models().size();
+        return nodes(layer, models, layerOf.length).stream().map(node -> node - models).toList();
+    }
+
+    int layerOfModel(int model) {
+        return layerOf[model];
+    }
+
+    private List<Integer> nodes(int layer, int from, int to) {
+        return IntStream.range(from, to).filter(node -> layerOf[node] == layer).boxed().toList();
+    }
+
+    int layerOf(int rule) {
+        return reads.get(rule).stream().mapToInt(node -> 1 + layerOf[node]).max().orElse(0);
+    }
+
+    private String name(int node) {
+        int models = catalogue.models().size();
+        return node < models
+                ? catalogue.models().get(node).id()
+                : catalogue.tags().get(node - models).key();
+    }
+
+    private int layer(int node, List<Integer> path) {
+        if (layerOf[node] == IN_PROGRESS) {
+            List<Integer> circle = new ArrayList<>(path.subList(path.indexOf(node), path.size()));
+            circle.add(node);
             Collections.reverse(circle);
             if (!circles.contains(circle)) {
                 circles.add(circle);
             }
             return 0;
         }
-        if (layerOfModel[model] != UNKNOWN) {
-            return layerOfModel[model];
+        if (layerOf[node] != UNKNOWN) {
+            return layerOf[node];
         }
-        layerOfModel[model] = IN_PROGRESS;
-        path.add(model);
+        layerOf[node] = IN_PROGRESS;
+        path.add(node);
         int layer = 0;
-        for (Rule rule : rules) {
-            if (gives(rule, model)) {
-                for (int read : reads(rule)) {
+        for (int rule = 0; rule < rules.size(); rule++) {
+            if (gives(rules.get(rule), node)) {
+                for (int read : reads.get(rule)) {
                     layer = Math.max(layer, 1 + layer(read, path));
                 }
             }
         }
         path.remove(path.size() - 1);
-        layerOfModel[model] = layer;
+        layerOf[node] = layer;
         return layer;
     }
 
-    private static boolean gives(Rule rule, int model) {
-        return rule.gives().stream().anyMatch(gift -> gift.model() == model);
+    private boolean gives(Rule rule, int node) {
+        int models = catalogue.models().size();
+        return node < models
+                ? rule.gives().stream().anyMatch(gift -> gift.model() == node)
+                : rule.tags().stream().anyMatch(gift -> gift.key() == node - models);
     }
 
-    private static Set<Integer> reads(Rule rule) {
-        Set<Integer> models = new TreeSet<>();
-        rule.when()
-                .forEachLeaf(
-                        leaf -> {
-                            if (leaf instanceof Condition.HasValue value) {
-                                models.add(value.model());
-                            }
-                        });
-        return models;
+    private Set<Integer> reads(Condition when) {
+        Set<Integer> nodes = new TreeSet<>();
+        when.forEachLeaf(
+                leaf -> {
+                    if (leaf instanceof Condition.HasValue value) {
+                        nodes.add(value.model());
+                    } else if (leaf instanceof Condition.Matches matches) {
+                        addReads(matches.pattern(), nodes);
+                    } else if (leaf instanceof Condition.Accumulates accumulates) {
+                        addReads(accumulates.of(), nodes);
+                    }
+                });
+        return nodes;
+    }
+
+    /** The reader has seen to it that what a pattern reads is named in it. */
+    private void addReads(RowPattern pattern, Set<Integer> nodes) {
+        if (pattern.type() != RowType.TAG && pattern.type() != RowType.SEGMENT) {
+            return;
+        }
+        RowTest.Text named = (RowTest.Text) pattern.tests().get(0);
+        for (String name : named.texts()) {
+            nodes.add(
+                    pattern.type() == RowType.SEGMENT
+                            ? catalogue.indexOf(name)
+                            : catalogue.models().size() + catalogue.indexOfTag(name));
+        }
     }
 }

@@ -27,30 +27,44 @@ final class Literals {
 
     /** The constant that {@code text} stands for, in the unit of {@code fact}. */
     long constant(Fact fact, String text) throws Refused {
+        return constant(fact.name(), fact.unit(), text);
+    }
+
+    /** The text that {@code text} stands for: a literal or a parameter's name. */
+    String textConstant(String text) throws Refused {
+        Parameter parameter = parameters.get(text);
+        if (parameter != null && parameter.type() == Parameter.Type.TEXT) {
+            return parameter.value();
+        }
+        return text(text);
+    }
+
+    /** The constant that {@code text} stands for, in {@code unit}; {@code name} is compared. */
+    long constant(String name, Unit unit, String text) throws Refused {
         Parameter parameter = parameters.get(text);
         String literal = parameter == null ? text : parameter.value();
         try {
-            return switch (fact.unit()) {
+            return switch (unit) {
                 case FLAG -> flag(literal);
                 case DATE -> LocalDate.parse(text(literal)).toEpochDay();
-                default -> number(literal).movePointRight(fact.unit().places()).longValueExact();
+                default -> number(literal).movePointRight(unit.places()).longValueExact();
             };
         } catch (NumberFormatException | DateTimeParseException e) {
             throw new Refused(
-                    fact.name() + " 不能和 " + text + " 比较，这里要" + wanted(fact.unit(), true),
-                    fact.name()
+                    name + " 不能和 " + text + " 比较，这里要" + wanted(unit, true),
+                    name
                             + " cannot be compared with "
                             + text
                             + "; it takes "
-                            + wanted(fact.unit(), false));
+                            + wanted(unit, false));
         } catch (ArithmeticException e) {
             throw new Refused(
-                    text + " 的小数位太多或数字太大：" + fact.name() + " 要" + wanted(fact.unit(), true),
+                    text + " 的小数位太多或数字太大：" + name + " 要" + wanted(unit, true),
                     text
                             + " has too many decimals or is too large: "
-                            + fact.name()
+                            + name
                             + " takes "
-                            + wanted(fact.unit(), false));
+                            + wanted(unit, false));
         }
     }
 
@@ -88,6 +102,9 @@ final class Literals {
             case SCORE -> chinese ? "1 到 5 的整数" : "a whole number from 1 to 5";
             case FLAG -> chinese ? "true 或 false" : "true or false";
             case PERCENT -> chinese ? "百分数，如 10" : "a percentage such as 10";
+            case RATIO -> chinese ? "比值，如 0.4" : "a ratio such as 0.4";
+            case PRICE -> chinese ? "单价（元，最多四位小数）" : "yuan with at most four decimals";
+            case TEXT -> chinese ? "加双引号的文字" : "a text in double quotes";
         };
     }
 }

@@ -16,7 +16,7 @@ final class Nearest {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(name, written)))
                 .filter(name -> distance(name, written) <= FAR)
-                .filter(name -> distance(name, written) < name.length());
+                .filter(name -> distance(name, written) * 2 <= name.length() + 1);
     }
 
     /** Levenshtein distance, ignoring case. */

@@ -19,10 +19,13 @@ import java.util.List;
  * @param orders ids of the newest orders that the facts were computed from, newest first
  */
 public record Reason(String rule, List<Because> because, List<String> orders) {
+    /** How many orders a reason names at most. */
+    static final int MOST_ORDERS = 20;
+
     private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
 
     /** A condition that held, or that no longer holds. */
-    public sealed interface Because permits FactBecause, ModelBecause {}
+    public sealed interface Because permits FactBecause, ModelBecause, RowBecause {}
 
     /**
      * A fact against a constant.
@@ -41,6 +44,16 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
      */
     public record ModelBecause(String model, String is, String needs) implements Because {}
 
+    /**
+     * Rows of some type.
+     *
+     * @param is what was found, null for nothing, or for what must not be shown
+     * @param needs what is asked of them, in words of the rule language
+     * @param orders the orders that the rows come from
+     */
+    public record RowBecause(String type, String is, String needs, List<String> orders)
+            implements Because {}
+
     /** The reason as the tables hold it. */
     public String toJson() {
         ObjectNode json = JSON.objectNode();
@@ -51,12 +64,16 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             if (one instanceof FactBecause f) {
                 entry.put("fact", f.fact().name());
                 put(entry, "is", f.fact().unit(), f.is());
-                String needs = f.comparison().symbol() + " " + text(f.fact().unit(), f.needs());
+                String needs = f.comparison().symbol() + " " + f.fact().unit().text(f.needs());
                 entry.put("needs", f.not() ? "not " + needs : needs);
             } else if (one instanceof ModelBecause m) {
                 entry.put("fact", "segment." + m.model());
                 entry.put("is", m.is());
                 entry.put("needs", m.needs());
+            } else if (one instanceof RowBecause r) {
+                entry.put("fact", r.type());
+                entry.put("is", r.is());
+                entry.put("needs", r.needs());
             }
         }
         orders.forEach(json.putArray("orders")::add);
@@ -75,17 +92,16 @@ public record Reason(String rule, List<Because> because, List<String> orders) {
             case DATE -> json.put(name, LocalDate.ofEpochDay(value).toString());
             case MONEY -> json.put(name, BigDecimal.valueOf(value, 2));
             case PERCENT -> json.put(name, percent(value).setScale(6, RoundingMode.HALF_UP));
+            case RATIO, PRICE ->
+                    json.put(name, shortened(BigDecimal.valueOf(value, unit.places())));
+            case TEXT -> throw new IllegalArgumentException(name + " is no number");
         }
     }
 
-    private static String text(Unit unit, long value) {
-        return switch (unit) {
-            case COUNT, DAYS, SCORE -> Long.toString(value);
-            case FLAG -> Boolean.toString(value != 0);
-            case DATE -> LocalDate.ofEpochDay(value).toString();
-            case MONEY -> BigDecimal.valueOf(value, 2).toPlainString();
-            case PERCENT -> percent(value).stripTrailingZeros().toPlainString();
-        };
+    /** Without trailing zeros, and without an exponent where that would leave one. */
+    private static BigDecimal shortened(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 
     private static BigDecimal percent(long value) {

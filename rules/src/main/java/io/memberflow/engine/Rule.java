@@ -1,6 +1,8 @@
 package io.memberflow.engine;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One rule, as understood from its text.
@@ -9,9 +11,12 @@ import java.util.List;
  * @param file path within the rulebook
  * @param line where it starts
  * @param title what to call it before people; the name when none is given
- * @param salience the greater wins within a model
+ * @param salience the greater wins within a model or a key that holds a single value
+ * @param keepDays how many days, the day itself included, what it gives is kept; 0 for as long as
+ *     the rule holds
  * @param when what it asks for
- * @param gives what it gives when that holds
+ * @param gives the values of models it gives when that holds
+ * @param tags the tags it gives when that holds
  */
 public record Rule(
         String name,
@@ -19,14 +24,34 @@ public record Rule(
         int line,
         String title,
         int salience,
+        int keepDays,
         Condition when,
-        List<Gift> gives) {
+        List<Gift> gives,
+        List<TagGift> tags) {
 
     /**
      * A value of a model.
      *
      * @param model position in the catalogue
-     * @param value position in the model
+     * @param value position in the model, -1 when {@code from} says it
+     * @param from where the value's name is read, null when it is fixed
      */
-    public record Gift(int model, int value) {}
+    public record Gift(int model, int value, Bound from) {}
+
+    /**
+     * A value of a tag.
+     *
+     * @param key position in the catalogue
+     * @param value the value, null when {@code from} says it
+     * @param from where the value is read, null when it is fixed
+     */
+    public record TagGift(int key, String value, Bound from) {}
+
+    /** Everything read of matched rows to be given, models first. */
+    List<Bound> boundGifts() {
+        List<Bound> bound = new ArrayList<>();
+        gives.stream().map(Gift::from).filter(Objects::nonNull).forEach(bound::add);
+        tags.stream().map(TagGift::from).filter(Objects::nonNull).forEach(bound::add);
+        return bound;
+    }
 }

@@ -3,9 +3,12 @@ package io.memberflow.engine;
 import io.memberflow.member.FactSchema;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.CatalogueReader;
+import io.memberflow.rulebook.LookupTableReader;
+import io.memberflow.rulebook.LookupTables;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
+import io.memberflow.rulebook.TableProblem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,10 +55,20 @@ public final class RuleCompiler {
         if (catalogue == null) {
             return new Result(null, findings);
         }
-        List<Rule> rules = read(release, catalogue, schema, findings);
+        LookupTableReader.Result tables = LookupTableReader.read(release);
+        for (TableProblem problem : tables.problems()) {
+            findings.add(
+                    new Finding(
+                            problem.file(),
+                            problem.line(),
+                            problem.column(),
+                            problem.zh(),
+                            problem.en()));
+        }
+        List<Rule> rules = read(release, catalogue, schema, tables.tables(), findings);
         refuseDoubleNames(rules, findings);
-        Layers layers = new Layers(rules, catalogue.models().size());
-        findings.addAll(layers.circles(catalogue));
+        Layers layers = new Layers(rules, catalogue);
+        findings.addAll(layers.circles());
         if (!findings.isEmpty()) {
             findings.sort(
                     Comparator.comparing(Finding::file)
@@ -65,7 +78,13 @@ public final class RuleCompiler {
         }
         return new Result(
                 new CompiledRules(
-                        release.version(), release.sha256(), catalogue, schema, rules, layers),
+                        release.version(),
+                        release.sha256(),
+                        catalogue,
+                        schema,
+                        tables.tables(),
+                        rules,
+                        layers),
                 List.of());
     }
 
@@ -93,7 +112,13 @@ public final class RuleCompiler {
     }
 
     private static List<Rule> read(
-            Release release, Catalogue catalogue, FactSchema schema, List<Finding> findings) {
+            Release release,
+            Catalogue catalogue,
+            FactSchema schema,
+            LookupTables tables,
+            List<Finding> findings) {
+        Map<String, List<String>> lists = new HashMap<>();
+        tables.lists().forEach((name, values) -> lists.put(name, List.copyOf(values)));
         List<Rule> rules = new ArrayList<>();
         long length = 0;
         for (int i = 0; i < release.paths().length; i++) {
@@ -115,6 +140,7 @@ public final class RuleCompiler {
                                         release.texts()[i],
                                         catalogue,
                                         schema,
+                                        lists,
                                         findings)
                                 .read());
             }

@@ -5,19 +5,11 @@ import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.drools.drl.ast.descr.AndDescr;
-import org.drools.drl.ast.descr.AnnotationDescr;
-import org.drools.drl.ast.descr.AttributeDescr;
 import org.drools.drl.ast.descr.BaseDescr;
-import org.drools.drl.ast.descr.ExistsDescr;
-import org.drools.drl.ast.descr.ExprConstraintDescr;
-import org.drools.drl.ast.descr.NotDescr;
-import org.drools.drl.ast.descr.OrDescr;
 import org.drools.drl.ast.descr.PackageDescr;
-import org.drools.drl.ast.descr.PatternDescr;
 import org.drools.drl.ast.descr.QueryDescr;
 import org.drools.drl.ast.descr.RuleDescr;
 
@@ -26,12 +18,11 @@ import org.drools.drl.ast.descr.RuleDescr;
  * harmless is understood. Everything else is a finding; nothing is passed over.
  */
 final class RuleReader {
-    private static final Set<String> ANNOTATIONS = Set.of("title", "owner", "note");
-
-    /** One decision: {@code decision.segment("model", "value");}. */
+    /** One decision: {@code decision.tag("key", "value");} or {@code decision.tag("key", $v);}. */
     private static final Pattern DECISION =
             Pattern.compile(
-                    "\\s*decision\\s*\\.\\s*(\\w+)\\s*\\(\\s*\"([^\"\\\\]*)\"\\s*,\\s*\"([^\"\\\\]*)\"\\s*\\)\\s*;");
+                    "\\s*decision\\s*\\.\\s*(segment|stage|tag)\\s*\\(\\s*\"([^\"\\\\]*)\"\\s*,"
+                            + "\\s*(?:\"([^\"\\\\]*)\"|(\\$\\w+))\\s*\\)\\s*;");
 
     private static final int MAX_DECISIONS = 10;
 
@@ -41,12 +32,11 @@ final class RuleReader {
     private static final Pattern BIDI_CONTROL =
             Pattern.compile("[\\x{200E}\\x{200F}\\x{061C}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
-    /** Stands in for a condition that was refused. */
-    private static final Condition NOTHING = new Condition.All(List.of());
-
     private final String file;
     private final String text;
     private final Catalogue catalogue;
+    private final FactSchema schema;
+    private final Names names;
     private final ConstraintReader constraints;
     private final List<Finding> findings;
     private RuleDescr within;
@@ -56,12 +46,15 @@ final class RuleReader {
             String text,
             Catalogue catalogue,
             FactSchema schema,
+            Map<String, List<String>> lists,
             List<Finding> findings) {
         this.file = file;
         this.text = text;
         this.catalogue = catalogue;
         this.findings = findings;
-        this.constraints = new ConstraintReader(catalogue, schema);
+        this.schema = schema;
+        this.names = new Names(catalogue);
+        this.constraints = new ConstraintReader(names, schema, lists);
     }
 
     /** The rules of the file; what could not be understood is added to the findings. */
@@ -78,7 +71,7 @@ final class RuleReader {
         for (RuleDescr rule : parsed.getRules()) {
             int before = findings.size();
             Rule read = rule(rule);
-            if (findings.size() == before) {
+            if (findings.size() == before && read != null) {
                 rules.add(read);
             }
         }
@@ -154,7 +147,7 @@ final class RuleReader {
         find(part, "规则文件里不允许 " + what + "，请删除", what + " is not allowed in a rule file. Remove it");
     }
 
-    /** The rule as understood, null or of no use when there were findings. */
+    /** The rule as understood; null when it is switched off or was refused. */
     private Rule rule(RuleDescr rule) {
         within = rule;
         if (rule instanceof QueryDescr) {
@@ -167,31 +160,60 @@ final class RuleReader {
         if (!rule.getNamedConsequences().isEmpty()) {
             refuse(rule, "named consequence");
         }
-        int salience = 0;
-        for (AttributeDescr attribute : rule.getAttributes().values()) {
-            if (attribute.getName().equals("salience")
-                    && attribute.getValue().matches("-?[0-9]{1,6}")) {
-                salience = Integer.parseInt(attribute.getValue());
-            } else {
-                refuse(attribute, attribute.getName() + " " + attribute.getValue());
-            }
-        }
-        String title = rule.getName();
-        for (AnnotationDescr annotation : rule.getAnnotations()) {
-            if (!ANNOTATIONS.contains(annotation.getName())
-                    || !(annotation.getSingleValue() instanceof String)) {
-                refuse(annotation, "@" + annotation.getName());
-            } else if (annotation.getName().equals("title")) {
-                title = String.valueOf(annotation.getSingleValueStripped());
-            }
-        }
-        Condition when = condition(rule.getLhs());
-        refuseTooLarge(when);
-        return new Rule(rule.getName(), file, rule.getLine(), title, salience, when, gifts(rule));
+        RuleHeader header = new RuleHeader(schema, this::find, this::refuse);
+        header.read(rule);
+        PatternReader patterns =
+                new PatternReader(
+                        constraints,
+                        names,
+                        new PatternReader.Place() {
+                            @Override
+                            public void find(BaseDescr part, String zh, String en) {
+                                RuleReader.this.find(part, zh, en);
+                            }
+
+                            @Override
+                            public void refuse(BaseDescr part, String what) {
+                                RuleReader.this.refuse(part, what);
+                            }
+                        });
+        Condition when = header.inForce(patterns.read(rule.getLhs()));
+        refuseTooLarge(when, patterns.slots());
+        List<Rule.Gift> gives = new ArrayList<>();
+        List<Rule.TagGift> tags = new ArrayList<>();
+        gifts(rule, patterns.variables(), gives, tags);
+        tags.removeIf(tag -> !catalogue.isOn(catalogue.tags().get(tag.key())));
+        return header.enabled() && !(gives.isEmpty() && tags.isEmpty())
+                ? new Rule(
+                        rule.getName(),
+                        file,
+                        rule.getLine(),
+                        header.title(),
+                        header.salience(),
+                        header.keepDays(),
+                        when,
+                        List.copyOf(gives),
+                        List.copyOf(tags))
+                : null;
     }
 
-    private void refuseTooLarge(Condition when) {
+    private void refuseTooLarge(Condition when, int slots) {
         Complexity size = Complexity.of(when);
+        if (slots > Complexity.MAX_SLOTS || size.loops() > Complexity.MAX_LOOPS) {
+            find(
+                    within,
+                    "一条规则最多在 "
+                            + Complexity.MAX_SLOTS
+                            + " 个条件里绑定变量，最多 "
+                            + Complexity.MAX_LOOPS
+                            + " 个订单、购买、偏好或行为条件互相引用，请拆成几条规则",
+                    "A rule may bind variables in at most "
+                            + Complexity.MAX_SLOTS
+                            + " patterns and let at most "
+                            + Complexity.MAX_LOOPS
+                            + " patterns over orders, purchases, preferences or behaviours refer to"
+                            + " one another. Split the rule");
+        }
         if (size.conditions() > Complexity.MAX_CONDITIONS) {
             find(
                     within,
@@ -223,114 +245,56 @@ final class RuleReader {
         }
     }
 
-    private Condition condition(BaseDescr part) {
-        if (part instanceof AndDescr and) {
-            return new Condition.All(and.getDescrs().stream().map(this::condition).toList());
-        } else if (part instanceof OrDescr or) {
-            return new Condition.Any(or.getDescrs().stream().map(this::condition).toList());
-        } else if (part instanceof NotDescr not && not.getDescrs().size() == 1) {
-            return new Condition.Not(condition(not.getDescrs().get(0)));
-        } else if (part instanceof ExistsDescr exists && exists.getDescrs().size() == 1) {
-            return condition((BaseDescr) exists.getDescrs().get(0));
-        } else if (part instanceof PatternDescr pattern) {
-            return pattern(pattern);
-        }
-        refuse(part, part.getClass().getSimpleName().replace("Descr", ""));
-        return NOTHING;
-    }
-
-    private Condition pattern(PatternDescr pattern) {
-        if (pattern.getIdentifier() != null) {
-            refuse(pattern, pattern.getIdentifier() + " :");
-        }
-        if (pattern.getSource() != null) {
-            refuse(pattern, "from / accumulate / collect");
-        }
-        if (!pattern.getBehaviors().isEmpty()) {
-            refuse(pattern, "over window");
-        }
-        if (!pattern.getAnnotations().isEmpty()) {
-            refuse(pattern, "@ after a pattern");
-        }
-        List<ExprConstraintDescr> parts = new ArrayList<>();
-        for (BaseDescr part : pattern.getDescrs()) {
-            if (part instanceof ExprConstraintDescr expression
-                    && expression.getType() == ExprConstraintDescr.Type.NAMED) {
-                parts.add(expression);
-            } else {
-                refuse(part, "a condition before a semicolon");
-            }
-        }
-        // A path such as /members[ … ] has no type.
-        String type = pattern.getObjectType() == null ? "/…" : pattern.getObjectType();
-        return switch (type) {
-            case "Member" -> new Condition.All(parts.stream().map(this::constraint).toList());
-            case "Segment" -> segment(pattern, parts);
-            default -> {
-                find(
-                        pattern,
-                        "没有 " + type + " 这种事实，可用 Member、Segment",
-                        "There is no fact type " + type + ". There are Member and Segment");
-                yield NOTHING;
-            }
-        };
-    }
-
-    private Condition segment(PatternDescr pattern, List<ExprConstraintDescr> parts) {
-        try {
-            return constraints.segment(
-                    parts.stream().map(ExprConstraintDescr::getExpression).toList());
-        } catch (Refused e) {
-            find(pattern, e.zh(), e.en());
-            return NOTHING;
-        }
-    }
-
-    private Condition constraint(ExprConstraintDescr part) {
-        try {
-            return constraints.member(part.getExpression());
-        } catch (Refused e) {
-            find(part, e.zh(), e.en());
-            return NOTHING;
-        }
-    }
-
-    private List<Rule.Gift> gifts(RuleDescr rule) {
+    /** Reads what the rule gives into {@code gives} and {@code tags}. */
+    private void gifts(
+            RuleDescr rule,
+            Map<String, Bound> variables,
+            List<Rule.Gift> gives,
+            List<Rule.TagGift> tags) {
         String consequence = String.valueOf(rule.getConsequence()).stripTrailing();
         int from = offset(rule.getConsequenceLine(), consequence);
-        List<Rule.Gift> gifts = new ArrayList<>();
         Matcher decision = DECISION.matcher(consequence);
         int at = 0;
         while (at < consequence.length()) {
             decision.region(at, consequence.length());
             int begin = from + at + indent(consequence, at);
-            if (!decision.lookingAt() || gifts.size() == MAX_DECISIONS) {
+            if (!decision.lookingAt() || gives.size() + tags.size() == MAX_DECISIONS) {
                 find(
                         begin,
-                        "then 之后只能写 1 到 10 句 decision.segment(\"模型\", \"值\"); 或 decision.stage(…);",
-                        "After then only 1 to 10 calls decision.segment(\"model\", \"value\"); or"
-                                + " decision.stage(…); may stand");
-                return gifts;
+                        "then 之后只能写 1 到 10 句 decision.segment(\"模型\", \"值\");，decision.stage 和"
+                                + " decision.tag 写法相同",
+                        "After then only 1 to 10 calls decision.segment(\"model\", \"value\"); may"
+                                + " stand, and such of decision.stage and decision.tag");
+                return;
             }
             try {
-                gifts.add(gift(decision.group(1), decision.group(2), decision.group(3)));
+                String name = decision.group(2);
+                Bound bound =
+                        decision.group(4) == null
+                                ? null
+                                : ConstraintReader.variable(decision.group(4), variables);
+                // A model by its name in decision.tag is told how a model is given.
+                if (decision.group(1).equals("tag") && catalogue.indexOf(name) < 0) {
+                    tags.add(tag(name, decision.group(3), bound));
+                } else {
+                    gives.add(gift(decision.group(1), name, decision.group(3), bound));
+                }
             } catch (Refused e) {
                 find(begin, e.zh(), e.en());
-                return gifts;
+                return;
             }
             at = decision.end();
         }
-        if (gifts.isEmpty()) {
+        if (gives.isEmpty() && tags.isEmpty()) {
             find(
                     rule,
-                    "这条规则什么也没有给出，请在 then 之后写 decision.segment 或 decision.stage",
-                    "The rule gives nothing. Add a decision.segment or decision.stage");
+                    "这条规则什么也没有给出，请在 then 之后写 decision.segment、decision.stage 或 decision.tag",
+                    "The rule gives nothing. Add a decision.segment, decision.stage or decision.tag");
         }
-        return gifts;
     }
 
-    private Rule.Gift gift(String call, String model, String value) throws Refused {
-        int position = constraints.model(model);
+    private Rule.Gift gift(String call, String model, String value, Bound from) throws Refused {
+        int position = names.model(model);
         Model known = catalogue.models().get(position);
         String expected = known.kind() == Model.Kind.STAGE ? "stage" : "segment";
         if (!call.equals(expected)) {
@@ -338,7 +302,13 @@ final class RuleReader {
                     "模型 " + model + " 要用 decision." + expected,
                     "The model " + model + " is given with decision." + expected);
         }
-        return new Rule.Gift(position, ConstraintReader.value(known, value));
+        return new Rule.Gift(position, from == null ? names.value(position, value) : -1, from);
+    }
+
+    private Rule.TagGift tag(String key, String value, Bound from) throws Refused {
+        int position = names.tag(key);
+        return new Rule.TagGift(
+                position, from == null ? names.tagValue(position, value) : null, from);
     }
 
     /** Where {@code part} of the text begins, which stands on or after a line. */

@@ -1,23 +1,34 @@
 package io.memberflow.engine;
 
-import io.memberflow.rulebook.Model;
-
 /**
- * A value that a member entered or left on a day.
+ * A value or tag that a member entered or left on a day.
  *
  * @param day the epoch day
- * @param model the model
+ * @param kind {@code SEGMENT}, {@code STAGE} or {@code TAG}
+ * @param name id of the model or the tag's key
  * @param value the value entered or left
  * @param entered true when entered, false when left
- * @param byOrder whether an order is dated that day; otherwise only time passed
- * @param rule the rule behind it: the one that gives the value entered, or gave the one left
- * @param reason why it was entered, or what no longer holds
+ * @param cause what is dated that day: an order, something of the profile, a behaviour, or nothing
+ *     but the day itself
+ * @param rule the rule behind it: the one that gives the value entered, or gave the one left; null
+ *     for a tag that no rule gave
+ * @param reason why it was entered, or what no longer holds; null for a tag that no rule gave
  */
 public record Turn(
         int day,
-        Model model,
+        String kind,
+        String name,
         String value,
         boolean entered,
-        boolean byOrder,
+        Cause cause,
         Rule rule,
-        Reason reason) {}
+        Reason reason) {
+
+    /** Why a day can be one on which something changes. */
+    public enum Cause {
+        ORDER,
+        PROFILE,
+        BEHAVIOUR,
+        TIME
+    }
+}

@@ -27,6 +27,9 @@ public final class FactSchema {
     public static final int REFUNDS = 7;
     public static final int REFUND_AMOUNT = 8;
 
+    /** The day itself, which only a rule's dates of effect look at. */
+    public static final String AS_OF = "asOf";
+
     private final int[] windows;
     private final List<Fact> facts;
     private final Map<String, Fact> byName = new LinkedHashMap<>();
@@ -67,6 +70,27 @@ public final class FactSchema {
         add(list, "mHigh", Unit.FLAG, 365);
         add(list, "amountTopPercent", Unit.PERCENT, 365);
         add(list, "peakAmount365", Unit.MONEY, Fact.LIFE);
+        add(list, "birthday", Unit.DATE, 0);
+        add(list, "ageYears", Unit.COUNT, 0);
+        add(list, "birthMonth", Unit.COUNT, 0);
+        add(list, "registeredOn", Unit.DATE, 0);
+        add(list, "discountShare", Unit.RATIO, 365);
+        add(list, "campaignShare", Unit.RATIO, 365);
+        add(list, "mobileShare", Unit.RATIO, 365);
+        add(list, "firstOrderCampaign", Unit.FLAG, Fact.LIFE);
+        add(list, "medianMinutesToPay", Unit.COUNT, 365);
+        add(list, "complaintRate", Unit.RATIO, 365);
+        add(list, "itemsPerOrder", Unit.RATIO, 365);
+        add(list, "typicalOrderValue", Unit.MONEY, 365);
+        add(list, "addresses", Unit.COUNT, 365);
+        add(list, "sizesBought", Unit.COUNT, 365);
+        add(list, "returnedOn", Unit.DATE, Fact.LIFE);
+        add(list, "returnedDays", Unit.DAYS, Fact.LIFE);
+        add(list, "awayDays", Unit.DAYS, Fact.LIFE);
+        add(list, "largeOrderOn", Unit.DATE, 30);
+        add(list, "sampleConversion", Unit.RATIO, 365);
+        add(list, "daysPastGap", Unit.DAYS, Fact.LIFE);
+        add(list, AS_OF, Unit.DATE, 0);
         facts = List.copyOf(list);
         facts.forEach(fact -> byName.put(fact.name(), fact));
     }
@@ -74,6 +98,11 @@ public final class FactSchema {
     /** The window's name in rules: {@code d365}, {@code life}. */
     public static String windowName(int window) {
         return window == Fact.LIFE ? "life" : "d" + window;
+    }
+
+    /** The facts that rules may name: all but {@link #AS_OF}. */
+    public List<Fact> readable() {
+        return facts.subList(0, facts.size() - 1);
     }
 
     /** All facts, by index. */

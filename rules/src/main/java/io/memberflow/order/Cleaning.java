@@ -16,9 +16,15 @@ import java.util.Set;
  *     TOO_OLD; null in a live run, where the processing clock decides both
  * @param retentionDays live only: an order whose day is this many days or more before today is
  *     TOO_OLD; {@link #UNLIMITED} while history is being read
+ * @param behaviourDays live only: a behaviour dated more days than this before today is TOO_OLD
  */
 public record Cleaning(
-        ZoneId zone, String currency, Set<String> guestIds, LocalDate asOf, int retentionDays)
+        ZoneId zone,
+        String currency,
+        Set<String> guestIds,
+        LocalDate asOf,
+        int retentionDays,
+        int behaviourDays)
         implements Serializable {
 
     /** A retention that nothing is too old for. */
@@ -38,12 +44,16 @@ public record Cleaning(
     /** The cleaning of a bounded run as of {@code asOf}. */
     public static Cleaning bounded(
             ZoneId zone, String currency, Set<String> guestIds, LocalDate asOf) {
-        return new Cleaning(zone, currency, guestIds, asOf, UNLIMITED);
+        return new Cleaning(zone, currency, guestIds, asOf, UNLIMITED, UNLIMITED);
     }
 
     /** The cleaning of a live run. */
     public static Cleaning live(
-            ZoneId zone, String currency, Set<String> guestIds, int retentionDays) {
-        return new Cleaning(zone, currency, guestIds, null, retentionDays);
+            ZoneId zone,
+            String currency,
+            Set<String> guestIds,
+            int retentionDays,
+            int behaviourDays) {
+        return new Cleaning(zone, currency, guestIds, null, retentionDays, behaviourDays);
     }
 }

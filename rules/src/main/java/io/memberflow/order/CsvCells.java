@@ -7,12 +7,12 @@ import java.util.List;
  * One CSV record (RFC 4180, commas) as its cells. Strict where CSV libraries are lenient: a quote
  * that does not close is an error, because a cell may then have swallowed others.
  */
-final class CsvCells {
+public final class CsvCells {
 
     private CsvCells() {}
 
     /** The cells, or null when the text is not exactly one record with its quotes closed. */
-    static List<String> split(String row) {
+    public static List<String> split(String row) {
         List<String> cells = new ArrayList<>();
         int at = 0;
         while (true) {

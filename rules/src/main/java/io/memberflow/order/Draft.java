@@ -15,24 +15,26 @@ final class Draft {
 
     private final Map<Field, String> values = new EnumMap<>(Field.class);
     private final List<Item> items = new ArrayList<>();
-    private String fault;
+    private final Fault fault = new Fault();
 
     /** Makes it empty, to be used again. */
     void clear() {
         values.clear();
         items.clear();
-        fault = null;
+        fault.clear();
     }
 
     /** Says what is wrong, in one sentence for a person; only the first stays. */
     void fault(String sentence) {
-        if (fault == null) {
-            fault = sentence;
-        }
+        fault.found(sentence);
     }
 
     /** The first thing wrong with the form, or null. */
     String fault() {
+        return fault.sentence();
+    }
+
+    Fault faults() {
         return fault;
     }
 

@@ -43,6 +43,22 @@ public final class InputFiles {
         return files;
     }
 
+    /**
+     * The files of a path as {@link #find} gives them, none of them CSV.
+     *
+     * @throws InputProblem as there, and when one is named as CSV
+     */
+    public static List<Path> findJsonLines(String path) {
+        List<Path> files = find(path);
+        for (Path file : files) {
+            if (RecordReader.isCsv(file.toString())) {
+                throw new InputProblem(
+                        file + " is CSV, which only orders can be; write JSON Lines instead.");
+            }
+        }
+        return files;
+    }
+
     private static List<Path> list(String path) throws IOException {
         if (path.isBlank()) {
             throw new InputProblem("The path is empty; name a file, a folder or a glob.");
@@ -55,7 +71,7 @@ public final class InputFiles {
             List<Path> files =
                     walk(exact, Integer.MAX_VALUE, file -> !isHidden(exact.relativize(file)));
             if (files.isEmpty()) {
-                throw new InputProblem(path + " holds no files; put order files into the folder.");
+                throw new InputProblem(path + " holds no files; put the files into the folder.");
             }
             return files;
         }

@@ -1,6 +1,9 @@
 package io.memberflow.order;
 
+import io.memberflow.member.Fact;
+import io.memberflow.member.OrderItem;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -21,7 +24,7 @@ record Item(
         long price,
         SortedMap<String, String> attributes) {
 
-    static final long NO_PRICE = Long.MIN_VALUE;
+    static final long NO_PRICE = Fact.ABSENT;
 
     /** How many decimals of a yuan a price can have. */
     static final int PRICE_SCALE = 4;
@@ -41,6 +44,17 @@ record Item(
                     .thenComparing(Item::category, TEXT)
                     .thenComparingLong(Item::quantity)
                     .thenComparingLong(Item::price);
+
+    /** The item as it is kept. */
+    OrderItem toOrderItem() {
+        String[] pairs = new String[2 * attributes.size()];
+        int at = 0;
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            pairs[at++] = attribute.getKey();
+            pairs[at++] = attribute.getValue();
+        }
+        return new OrderItem(sku, name, category, quantity, price, pairs);
+    }
 
     void addTo(Fingerprint fingerprint) {
         fingerprint.text(sku).text(name).text(category).number(quantity).number(price);

@@ -1,5 +1,7 @@
 package io.memberflow.order;
 
+import io.memberflow.member.OrderDetails;
+
 /**
  * One state of one order, cleaned: what is left of an event once its text is read.
  *
@@ -20,6 +22,7 @@ package io.memberflow.order;
  * @param quantity pieces over all items; corrections may make it negative
  * @param fingerprint 64 bits of a SHA-256 over the normalised state: the last tie-break between two
  *     states, and what tells a repeat from a change
+ * @param details what it says besides, null when it says nothing
  */
 public record Order(
         String memberId,
@@ -33,7 +36,8 @@ public record Order(
         long refund,
         boolean discounted,
         long quantity,
-        long fingerprint)
+        long fingerprint,
+        OrderDetails details)
         implements Parsed {
 
     /** No instant is known. */

@@ -8,7 +8,6 @@ import static io.memberflow.order.RejectCode.NO_TIME;
 import static io.memberflow.order.RejectCode.TOO_OLD;
 import static io.memberflow.order.RejectCode.WRONG_CURRENCY;
 
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +20,17 @@ final class OrderChecks {
     /** The largest amount: 1e12 yuan, in fen. */
     static final long MAX_AMOUNT = 100_000_000_000_000L;
 
-    private static final long HOUR = 3_600_000_000L;
     private static final int MONEY_SCALE = 2;
     private static final Map<String, OrderStatus> STATUSES =
             Arrays.stream(OrderStatus.values())
                     .collect(Collectors.toMap(Enum::name, Function.identity()));
 
     private final Cleaning cleaning;
-    private final Times times;
+    private final EventChecks common;
 
     OrderChecks(Cleaning cleaning) {
         this.cleaning = cleaning;
-        this.times = new Times(cleaning.zone());
+        this.common = new EventChecks(cleaning);
     }
 
     /**
@@ -42,8 +40,10 @@ final class OrderChecks {
      * @param clock the processing clock in microseconds since the epoch; only live runs look at it
      */
     Checked check(Draft draft, boolean ofLine, long clock) {
-        String orderId = id(draft, Field.ORDER_ID);
-        String memberId = id(draft, Field.MEMBER_ID);
+        String orderId =
+                EventChecks.id(Field.ORDER_ID.column, draft.get(Field.ORDER_ID), draft.faults());
+        String memberId =
+                EventChecks.id(Field.MEMBER_ID.column, draft.get(Field.MEMBER_ID), draft.faults());
         if (orderId == null) {
             draft.fault("order_id is missing or blank: every order needs its id.");
         }
@@ -72,12 +72,9 @@ final class OrderChecks {
         if (draft.fault() != null) {
             code = MALFORMED;
             message = draft.fault();
-        } else if (memberId == null) {
+        } else if (common.noMember(memberId, "order") != null) {
             code = NO_MEMBER;
-            message = "member_id is missing or blank: send the order again with its member.";
-        } else if (cleaning.guestIds().contains(memberId)) {
-            code = NO_MEMBER;
-            message = "member_id is one of --guest-ids, which stand for nobody: name the member.";
+            message = common.noMember(memberId, "order");
         } else if (status.isPaid() && paidAt == Order.NO_TIME) {
             code = NO_TIME;
             message = "paid_at is missing and the status " + status + " counts: send the time.";
@@ -126,7 +123,7 @@ final class OrderChecks {
     /** The local date an order is dated with, {@link Order#NO_DAY} without a time. */
     int day(OrderStatus status, long paidAt, long updatedAt) {
         long time = status.isPaid() ? paidAt : updatedAt;
-        return time == Order.NO_TIME ? Order.NO_DAY : times.dayOf(time);
+        return time == Order.NO_TIME ? Order.NO_DAY : common.dayOf(time);
     }
 
     /** Why an amount cannot be what was paid, or null. */
@@ -156,29 +153,6 @@ final class OrderChecks {
                 draft.get(Field.PROVINCE),
                 draft.get(Field.CITY),
                 draft.get(Field.ADDRESS));
-    }
-
-    /** The id, or null when it is absent, blank or, which is a fault, too long. */
-    private static String id(Draft draft, Field field) {
-        String text = draft.get(field);
-        if (text == null) {
-            return null;
-        }
-        String id = Texts.normaliseId(text);
-        if (id == null) {
-            draft.fault(
-                    field.column
-                            + " is longer than "
-                            + Texts.MAX_NAME
-                            + " characters: send a shorter id.");
-        }
-        // What stands for unreadable bytes, or could not enter a table, is nobody's id.
-        boolean readable =
-                id != null
-                        && !id.isEmpty()
-                        && Texts.forbidden(id) == null
-                        && (draft.fault() == null || id.indexOf('\uFFFD') < 0);
-        return readable ? id : null;
     }
 
     private static OrderStatus status(Draft draft) {
@@ -214,20 +188,7 @@ final class OrderChecks {
     }
 
     private long time(Draft draft, Field field) {
-        String text = draft.get(field);
-        if (text == null) {
-            return Order.NO_TIME;
-        }
-        long time = times.parse(text);
-        if (time == Times.UNREADABLE) {
-            draft.fault(
-                    field.column
-                            + " "
-                            + Texts.quote(text)
-                            + " is no time: write it as 2025-03-01T10:15:30+08:00.");
-            return Order.NO_TIME;
-        }
-        return time;
+        return common.time(field.column, draft.get(field), draft.faults());
     }
 
     private boolean isRightCurrency(String currency) {
@@ -235,31 +196,9 @@ final class OrderChecks {
     }
 
     private String future(long clock, long createdAt, long paidAt, long updatedAt) {
-        String field = null;
-        if (isFuture(createdAt, clock)) {
-            field = "created_at";
-        } else if (isFuture(paidAt, clock)) {
-            field = "paid_at";
-        } else if (isFuture(updatedAt, clock)) {
-            field = "updated_at";
-        }
-        if (field == null) {
-            return null;
-        }
-        LocalDate asOf = cleaning.asOf();
-        return asOf != null
-                ? field + " is dated after the as-of date " + asOf + ": run with a later --as-of."
-                : field
-                        + " is over an hour ahead of this machine's clock: mend the source's clock.";
-    }
-
-    private boolean isFuture(long time, long clock) {
-        if (time == Order.NO_TIME) {
-            return false;
-        }
-        return cleaning.asOf() != null
-                ? times.dayOf(time) > cleaning.asOf().toEpochDay()
-                : time > clock + HOUR;
+        String created = common.future("created_at", createdAt, clock);
+        String paid = created != null ? created : common.future("paid_at", paidAt, clock);
+        return paid != null ? paid : common.future("updated_at", updatedAt, clock);
     }
 
     private boolean isTooOld(OrderStatus status, long paidAt, long updatedAt, long clock) {
@@ -267,7 +206,7 @@ final class OrderChecks {
             return false;
         }
         int day = day(status, paidAt, updatedAt);
-        return day != Order.NO_DAY && (long) times.dayOf(clock) - day >= cleaning.retentionDays();
+        return day != Order.NO_DAY && (long) common.dayOf(clock) - day >= cleaning.retentionDays();
     }
 
     /** Amounts in fen and the first thing wrong with them that is not a matter of form. */

@@ -1,7 +1,9 @@
 package io.memberflow.order;
 
-import java.nio.charset.StandardCharsets;
+import io.memberflow.member.OrderDetails;
+import io.memberflow.member.OrderItem;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Turns the bytes of an event into a state of an order, a line of one, or a refusal (facts.md §1
@@ -47,17 +49,7 @@ public final class OrderReader {
     Checked check(RawEvent event, long clock) {
         draft.clear();
         CsvHeader header = null;
-        if (event.length() > RawEvent.MAX_BYTES) {
-            draft.fault("The event has " + event.length() + " bytes: send at most 1 MiB.");
-        }
-        String text = new String(event.bytes(), StandardCharsets.UTF_8);
-        if (!Texts.isUtf8(event.bytes(), text)) {
-            draft.fault("The event is not valid UTF-8: write it in that encoding.");
-        }
-        String forbidden = Texts.forbidden(text);
-        if (forbidden != null) {
-            draft.fault("The event holds " + forbidden + ": remove it at the source.");
-        }
+        String text = EventChecks.text(event, draft.faults());
         if (event.header() == null) {
             if (event.length() <= RawEvent.MAX_BYTES) {
                 json.read(text, draft);
@@ -106,18 +98,34 @@ public final class OrderReader {
                 refund,
                 state.discount() > 0,
                 quantity,
-                fingerprint.finish());
+                fingerprint.finish(),
+                details(state, items));
+    }
+
+    /** What the order says besides its sums; null when that is nothing. */
+    private static OrderDetails details(Checked state, List<Item> items) {
+        List<String> texts = state.texts();
+        if (items.isEmpty()
+                && state.createdAt() == Order.NO_TIME
+                && state.discount() == 0
+                && texts.stream().allMatch(Objects::isNull)) {
+            return null;
+        }
+        return new OrderDetails(
+                state.createdAt(),
+                state.discount(),
+                texts.get(0),
+                texts.get(1),
+                texts.get(2),
+                texts.get(3),
+                texts.get(4),
+                texts.get(5),
+                texts.get(6),
+                items.stream().map(Item::toOrderItem).toArray(OrderItem[]::new));
     }
 
     static Rejected rejected(RawEvent event, RejectCode code, String message, String memberId) {
-        return new Rejected(
-                STREAM,
-                event.origin(),
-                code,
-                message,
-                RawText.escape(event.bytes()),
-                event.length(),
-                memberId);
+        return Rejected.of(STREAM, event, code, message, memberId);
     }
 
     private boolean isLine(RawEvent event) {

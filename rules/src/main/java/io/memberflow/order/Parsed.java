@@ -2,6 +2,6 @@ package io.memberflow.order;
 
 /**
  * What became of the text of one event: an order's state, one line of an order that is put together
- * later, or a refusal. Never an exception.
+ * later, something about a member or what it did, or a refusal. Never an exception.
  */
-public sealed interface Parsed permits Order, OrderLine, Rejected {}
+public sealed interface Parsed permits Order, OrderLine, MemberEvent, BehaviourEvent, Rejected {}

@@ -8,7 +8,7 @@ package io.memberflow.order;
  * @param code why it was refused
  * @param message one sentence for a person: what is wrong and what to do; holds no personal data
  * @param raw the event's text, control characters and invalid bytes escaped as {@code \xNN}, cut at
- *     64 KiB
+ *     64 KiB; empty for what is forgotten
  * @param rawBytes how many bytes the event had
  * @param memberId the member if it could be read, else null
  */
@@ -20,4 +20,32 @@ public record Rejected(
         String raw,
         long rawBytes,
         String memberId)
-        implements Parsed {}
+        implements Parsed {
+
+    static Rejected of(
+            String stream, RawEvent event, RejectCode code, String message, String memberId) {
+        return new Rejected(
+                stream,
+                event.origin(),
+                code,
+                message,
+                RawText.escape(event.bytes()),
+                event.length(),
+                memberId);
+    }
+
+    /**
+     * An event of a member who was forgotten after it. Nothing of what it said is kept, nor whose
+     * it was.
+     */
+    public static Rejected forgotten(String stream, String origin) {
+        return new Rejected(
+                stream,
+                origin,
+                RejectCode.FORGOTTEN,
+                "The member was forgotten after this event: nothing is to be done.",
+                "",
+                0,
+                null);
+    }
+}

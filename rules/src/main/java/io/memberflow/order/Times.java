@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
 import java.time.zone.ZoneRules;
 
 /**
@@ -35,6 +36,21 @@ final class Times {
      */
     long parse(String time) {
         return new Text(time.strip()).read();
+    }
+
+    /** A date alone, as in {@code 2025-03-01}, in the years 0001 to 9999; null for all else. */
+    static LocalDate date(String date) {
+        String text = date.strip();
+        return text.matches("\\d{4}-\\d{2}-\\d{2}") ? dateOrNull(text) : null;
+    }
+
+    private static LocalDate dateOrNull(String text) {
+        try {
+            LocalDate date = LocalDate.parse(text);
+            return date.getYear() < 1 ? null : date;
+        } catch (DateTimeParseException e) {
+            return null; // the form of a date, but no such day
+        }
     }
 
     /** The local date of an instant, as epoch day. */

@@ -1,5 +1,5 @@
 /**
- * Orders and their states: what an event says, which state stands, what counts; reading JSON and
- * CSV.
+ * Events of the three streams: what an order's state, a members event and a behaviour say, reading
+ * and cleaning them from JSON and CSV.
  */
 package io.memberflow.order;

@@ -46,7 +46,7 @@ final class DayTotals {
     }
 
     /** These totals added to what had been folded before. */
-    Folded onto(Folded folded, int firstSeenOn) {
+    Folded onto(Folded folded, int firstSeenOn, long oldestUpdate, FirstOrder first) {
         int orders = folded.orders();
         long amount = folded.amount();
         long items = folded.items();
@@ -76,6 +76,8 @@ final class DayTotals {
                 byDay.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 byDay.values().stream().mapToLong(Long::longValue).toArray(),
                 firstSeenOn,
+                oldestUpdate,
+                first,
                 orders,
                 amount,
                 items,

@@ -26,6 +26,7 @@ public final class FactsAsOf {
     private final int medianGap;
     private final int firstOrderOn;
     private final int lastOrderOn;
+    private final int asOf;
     private final int rScore;
     private final int topPercent;
     private final int peak;
@@ -47,6 +48,7 @@ public final class FactsAsOf {
         this.rScore = schema.get("rScore").index();
         this.topPercent = schema.get("amountTopPercent").index();
         this.peak = schema.get("peakAmount365").index();
+        this.asOf = schema.get(FactSchema.AS_OF).index();
         this.windows = schema.windows();
         this.windowBases = Arrays.stream(windows).map(schema::windowBase).toArray();
         this.yearBase = schema.windowBase(PEAK_WINDOW);
@@ -68,6 +70,7 @@ public final class FactsAsOf {
     public long[] compute(MemberHistory history, Scoring scoring, int day) {
         long[] values = new long[schema.size()];
         Arrays.fill(values, Fact.ABSENT);
+        values[asOf] = day;
         int last = lastRow(history, day);
         for (int i = 0; i < windows.length; i++) {
             if (windowNeeded[i]) {
@@ -148,7 +151,7 @@ public final class FactsAsOf {
         values[recency] = day - lastOn;
         values[tenure] = day - firstOn;
         if (needed.get(medianGap)) {
-            values[medianGap] = medianGap(history, newest);
+            values[medianGap] = OrderDates.medianGap(OrderDates.upTo(history, day));
         }
     }
 
@@ -163,30 +166,6 @@ public final class FactsAsOf {
         values[at++] = scoring.frequencyHigh(orders) ? 1 : 0;
         values[at++] = scoring.monetaryHigh(amount) ? 1 : 0;
         values[at] = needed.get(topPercent) ? scoring.amountTopPercent(amount) : Fact.ABSENT;
-    }
-
-    /** Median of the days between consecutive dates with a counting order, rounded down. */
-    private static long medianGap(MemberHistory history, int newest) {
-        int[] folded = history.folded().days();
-        int[] dates = Arrays.copyOf(folded, folded.length + newest + 1);
-        int n = folded.length;
-        for (int row = 0; row <= newest; row++) {
-            if (history.orders()[row] > 0) {
-                dates[n++] = history.days()[row];
-            }
-        }
-        if (n < 2) {
-            return Fact.ABSENT;
-        }
-        int[] gaps = new int[n - 1];
-        for (int i = 1; i < n; i++) {
-            gaps[i - 1] = dates[i] - dates[i - 1];
-        }
-        Arrays.sort(gaps);
-        int middle = gaps.length / 2;
-        return gaps.length % 2 == 1
-                ? gaps[middle]
-                : Math.floorDiv((long) gaps[middle - 1] + gaps[middle], 2L);
     }
 
     /**

@@ -2,6 +2,10 @@ package io.memberflow.rfm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.memberflow.member.Behaviour;
+import io.memberflow.member.MemberOrders;
+import io.memberflow.member.OrderDetails;
+import io.memberflow.member.Profile;
 import io.memberflow.order.Order;
 import io.memberflow.order.OrderStatus;
 import java.util.Arrays;
@@ -10,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * The orders of one member: takes states of orders in any order, keeps the one that stands of each,
- * and adds them up by date. What stands depends on the set of states applied and on nothing else.
+ * and adds them up by date. What stands depends on the set of states applied and forgotten and on
+ * nothing else.
  *
  * <p>Not thread-safe; works in place on the arrays of the state it was made from.
  */
@@ -36,6 +41,8 @@ public final class MemberLedger {
     /** Up to here a scan over the ids is as quick as the index. */
     private static final int SCAN_LIMIT = 8;
 
+    private static final Order[] NONE_OVERTAKEN = {};
+
     private static final OrderStatus[] STATUSES = OrderStatus.values();
 
     private int size;
@@ -43,6 +50,8 @@ public final class MemberLedger {
     private byte[] ids;
     private int[] idEnds;
     private int[] slots;
+    private OrderDetails[] details;
+    private Order[] overtaken;
     private Folded folded;
 
     /** A ledger that goes on from {@code state}, whose arrays it takes over. */
@@ -52,12 +61,14 @@ public final class MemberLedger {
         this.ids = state.ids();
         this.idEnds = state.idEnds();
         this.slots = state.slots();
+        this.details = state.details();
+        this.overtaken = state.overtaken();
         this.folded = state.folded();
     }
 
     /** What to keep until the next event. */
     public LedgerState state() {
-        return new LedgerState(size, cells, ids, idEnds, slots, folded);
+        return new LedgerState(size, cells, ids, idEnds, slots, details, overtaken, folded);
     }
 
     /** How many orders are kept one by one. */
@@ -75,12 +86,20 @@ public final class MemberLedger {
         byte[] id = order.orderId().getBytes(UTF_8);
         int row = find(id);
         if (row < 0) {
-            row = append(id);
-        } else if (!isNewer(order, row)) {
-            return false;
+            write(order, append(id));
+            return true;
         }
-        write(order, row);
-        return true;
+        boolean stands = isNewer(order, row);
+        if (stands
+                ? order.updatedAt() < cell(row, UPDATED_AT)
+                : order.updatedAt() > cell(row, UPDATED_AT)) {
+            overtaken = Overtaken.plus(overtaken, stands ? order(order.memberId(), row) : order);
+        }
+        if (stands) {
+            write(order, row);
+            overtaken = overtaken.length == 0 ? overtaken : Overtaken.under(overtaken, order);
+        }
+        return stands;
     }
 
     /**
@@ -95,32 +114,62 @@ public final class MemberLedger {
         }
         int[] kept = IntStream.range(0, size).filter(row -> !isBefore(row, day)).toArray();
         folded = plusFolded(old);
+        keep(kept);
+        overtaken =
+                Arrays.stream(overtaken)
+                        .filter(state -> find(state.orderId().getBytes(UTF_8)) >= 0)
+                        .toArray(Order[]::new);
+    }
+
+    /**
+     * Forgets every state made at or before an instant, as if it had never been applied; states
+     * without a time are among them, for they cannot be known to be later. What had been folded
+     * goes whole, unless all of it is later.
+     *
+     * @param until microseconds since the epoch
+     */
+    public void forget(long until) {
+        Order[] others = overtaken;
+        overtaken = NONE_OVERTAKEN;
+        keep(IntStream.range(0, size).filter(row -> cell(row, UPDATED_AT) > until).toArray());
+        for (Order other : others) {
+            if (other.updatedAt() > until) {
+                apply(other);
+            }
+        }
+        folded = folded.oldestUpdate() <= until ? Folded.NONE : folded;
+    }
+
+    /** Keeps these rows and no others. */
+    private void keep(int[] rows) {
         MemberLedger rest = new MemberLedger(LedgerState.empty());
-        for (int row : kept) {
+        for (int row : rows) {
             int copy = rest.append(id(row));
             System.arraycopy(cells, row * STRIDE, rest.cells, copy * STRIDE, STRIDE);
+            rest.writeDetails(details(row), copy);
         }
         size = rest.size;
         cells = rest.cells;
         ids = rest.ids;
         idEnds = rest.idEnds;
         slots = rest.slots;
+        details = rest.details;
     }
 
     /** What the standing orders add up to, date by date. */
     public MemberHistory history(String memberId) {
-        long[] order = rowsByDay();
+        int[] rows = sortedRows();
+        int[] adding = Arrays.stream(rows).filter(row -> counts(row) || refunds(row)).toArray();
         int dates = 0;
-        for (int i = 0; i < order.length; i++) {
-            if (i == 0 || order[i] >> 32 != order[i - 1] >> 32) {
+        for (int i = 0; i < adding.length; i++) {
+            if (i == 0 || day(adding[i]) != day(adding[i - 1])) {
                 dates++;
             }
         }
         DayTotals totals = new DayTotals(dates);
-        for (long dayAndRow : order) {
-            add(totals, (int) dayAndRow);
+        for (int row : adding) {
+            add(totals, row);
         }
-        int[] recent = newestCounting(order);
         return new MemberHistory(
                 memberId,
                 firstSeenOn(),
@@ -132,20 +181,25 @@ public final class MemberLedger {
                 totals.largest,
                 totals.refunds,
                 totals.refundAmount,
-                Arrays.stream(recent)
-                        .mapToObj(row -> new String(id(row), UTF_8))
-                        .toArray(String[]::new),
-                Arrays.stream(recent).map(this::day).toArray(),
-                folded);
+                folded,
+                orders(rows),
+                Profile.NONE,
+                new Behaviour[0],
+                false);
     }
 
     private Folded plusFolded(int[] rows) {
         DayTotals totals = new DayTotals(rows.length);
         int firstSeen = folded.firstSeenOn();
+        long oldestUpdate = folded.oldestUpdate();
+        FirstOrder first = folded.first();
         long[] byDay = new long[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            byDay[i] = ((long) day(rows[i]) << 32) | rows[i];
-            firstSeen = Math.min(firstSeen, day(rows[i]));
+            int row = rows[i];
+            byDay[i] = dayAndRow(row);
+            firstSeen = Math.min(firstSeen, day(row));
+            oldestUpdate = Math.min(oldestUpdate, cell(row, UPDATED_AT));
+            first = counts(row) ? earlier(first, row) : first;
         }
         Arrays.sort(byDay);
         for (long dayAndRow : byDay) {
@@ -154,7 +208,24 @@ public final class MemberLedger {
                 add(totals, row);
             }
         }
-        return totals.onto(folded, firstSeen);
+        return totals.onto(folded, firstSeen, oldestUpdate, first);
+    }
+
+    private FirstOrder earlier(FirstOrder first, int row) {
+        if (first != null) {
+            int byTime = Long.compare(first.paidAt(), cell(row, PAID_AT));
+            if (byTime < 0
+                    || (byTime == 0
+                            && Arrays.compareUnsigned(first.id().getBytes(UTF_8), id(row)) < 0)) {
+                return first;
+            }
+        }
+        OrderDetails details = details(row);
+        return new FirstOrder(
+                new String(id(row), UTF_8),
+                day(row),
+                cell(row, PAID_AT),
+                details == null ? null : details.source());
     }
 
     private void add(DayTotals totals, int row) {
@@ -168,43 +239,62 @@ public final class MemberLedger {
         }
     }
 
-    /** Rows that add to any total, as date in the upper and row in the lower half, ascending. */
-    private long[] rowsByDay() {
-        long[] rows = new long[size];
-        int n = 0;
+    /** All rows by date, then when they were paid, then by id. */
+    private int[] sortedRows() {
+        long[] byDay = new long[size];
         for (int row = 0; row < size; row++) {
-            if (counts(row) || refunds(row)) {
-                rows[n++] = ((long) day(row) << 32) | row;
-            }
+            byDay[row] = dayAndRow(row);
         }
-        rows = Arrays.copyOf(rows, n);
-        Arrays.sort(rows);
+        Arrays.sort(byDay);
+        int[] rows = new int[size];
+        for (int from = 0, to; from < size; from = to) {
+            to = from + 1;
+            while (to < size && byDay[to] >> 32 == byDay[from] >> 32) {
+                to++;
+            }
+            int[] sameDay =
+                    Arrays.stream(byDay, from, to).mapToInt(dayAndRow -> (int) dayAndRow).toArray();
+            System.arraycopy(byPayment(sameDay), 0, rows, from, sameDay.length);
+        }
         return rows;
     }
 
-    private int[] newestCounting(long[] rowsByDay) {
-        int from = rowsByDay.length;
-        int counted = 0;
-        while (from > 0
-                && (counted < MemberHistory.RECENT
-                        || rowsByDay[from - 1] >> 32 == rowsByDay[from] >> 32)) {
-            from--;
-            if (counts((int) rowsByDay[from])) {
-                counted++;
-            }
+    private int[] byPayment(int[] rows) {
+        return rows.length == 1
+                ? rows
+                : Arrays.stream(rows)
+                        .boxed()
+                        .sorted(
+                                Comparator.<Integer>comparingLong(row -> cell(row, PAID_AT))
+                                        .thenComparing(this::id, Arrays::compareUnsigned))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    private MemberOrders orders(int[] rows) {
+        int n = rows.length;
+        MemberOrders orders =
+                new MemberOrders(
+                        new String[n],
+                        new byte[n],
+                        new int[n],
+                        new long[n],
+                        new long[n],
+                        new long[n],
+                        new long[n],
+                        new OrderDetails[n]);
+        for (int i = 0; i < n; i++) {
+            int row = rows[i];
+            orders.ids()[i] = new String(id(row), UTF_8);
+            orders.statuses()[i] = (byte) status(row).ordinal();
+            orders.days()[i] = day(row);
+            orders.paidAt()[i] = cell(row, PAID_AT);
+            orders.amounts()[i] = cell(row, AMOUNT);
+            orders.refunds()[i] = cell(row, REFUND);
+            orders.quantities()[i] = cell(row, QUANTITY);
+            orders.details()[i] = details(row);
         }
-        return Arrays.stream(rowsByDay, from, rowsByDay.length)
-                .mapToInt(dayAndRow -> (int) dayAndRow)
-                .filter(this::counts)
-                .boxed()
-                .sorted(
-                        Comparator.<Integer>comparingInt(this::day)
-                                .thenComparingLong(row -> cell(row, PAID_AT))
-                                .thenComparing(this::id, Arrays::compareUnsigned)
-                                .reversed())
-                .limit(MemberHistory.RECENT)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return orders;
     }
 
     private int firstSeenOn() {
@@ -248,6 +338,41 @@ public final class MemberLedger {
                 ((long) order.day() << 32)
                         | (order.discounted() ? DISCOUNTED : 0)
                         | order.status().ordinal();
+        writeDetails(order.details(), row);
+    }
+
+    private void writeDetails(OrderDetails of, int row) {
+        if (row >= details.length && of != null) {
+            details = Arrays.copyOf(details, capacity(row + 1));
+        }
+        if (row < details.length) {
+            details[row] = of;
+        }
+    }
+
+    private OrderDetails details(int row) {
+        return row < details.length ? details[row] : null;
+    }
+
+    private Order order(String memberId, int row) {
+        return new Order(
+                memberId,
+                new String(id(row), UTF_8),
+                cell(row, VERSION),
+                status(row),
+                cell(row, UPDATED_AT),
+                cell(row, PAID_AT),
+                day(row),
+                cell(row, AMOUNT),
+                cell(row, REFUND),
+                discounted(row),
+                cell(row, QUANTITY),
+                cell(row, FINGERPRINT),
+                details(row));
+    }
+
+    private long dayAndRow(int row) {
+        return ((long) day(row) << 32) | row;
     }
 
     private long cell(int row, int column) {

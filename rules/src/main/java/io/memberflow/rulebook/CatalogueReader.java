@@ -1,5 +1,6 @@
 package io.memberflow.rulebook;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -38,6 +39,8 @@ public final class CatalogueReader {
 
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?");
+
+    private static final String WINDOW = "d[1-9][0-9]{0,4}|life";
 
     private CatalogueReader() {}
 
@@ -145,17 +148,6 @@ public final class CatalogueReader {
                 "language 要写 " + LANGUAGE + "，这是规则语言的版本",
                 "language must be " + LANGUAGE + ", the version of the rule language");
         require(root.scores() != null, "缺少 scores", "scores are missing");
-        List<Model> models = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
-        for (ModelYaml yaml : root.models()) {
-            require(yaml != null, "models 里有一项是空的", "One of the models is empty");
-            Model model = yaml.toModel();
-            require(
-                    ids.add(model.id()),
-                    "模型 " + model.id() + " 出现了两次",
-                    "The model " + model.id() + " stands twice");
-            models.add(model);
-        }
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         if (root.parameters() != null) {
             root.parameters()
@@ -168,7 +160,50 @@ public final class CatalogueReader {
                                 parameters.put(name, yaml.toParameter(name));
                             });
         }
-        return new Catalogue(List.copyOf(models), parameters, root.scores().toScores());
+        Map<String, Boolean> trades = new LinkedHashMap<>();
+        if (root.trades() != null) {
+            root.trades().forEach((id, yaml) -> trades.put(id, isOn(id, yaml)));
+        }
+        List<TagKey> tags = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (TagYaml yaml : root.tags() == null ? List.<TagYaml>of() : root.tags()) {
+            require(yaml != null, "tags 里有一项是空的", "One of the tags is empty");
+            TagKey tag = yaml.toTag(trades.keySet());
+            require(
+                    keys.add(tag.key()),
+                    "标签 " + tag.key() + " 出现了两次",
+                    "The tag " + tag.key() + " stands twice");
+            tags.add(tag);
+        }
+        List<Model> models = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (ModelYaml yaml : root.models()) {
+            require(yaml != null, "models 里有一项是空的", "One of the models is empty");
+            Model model = yaml.toModel(parameters);
+            require(
+                    ids.add(model.id()),
+                    "模型 " + model.id() + " 出现了两次",
+                    "The model " + model.id() + " stands twice");
+            models.add(model);
+        }
+        return new Catalogue(
+                List.copyOf(models),
+                parameters,
+                root.scores().toScores(),
+                List.copyOf(tags),
+                trades);
+    }
+
+    private static boolean isOn(String id, TradeYaml yaml) {
+        require(
+                id.matches("[a-z][a-z0-9_]{0,63}"),
+                "行业的 id 是 " + id + "，要用小写字母、数字和下划线",
+                "A trade's id is " + id + "; it takes lower-case letters, digits and underscores");
+        require(
+                yaml != null && yaml.on() != null,
+                "行业 " + id + " 要写 on: true 或 on: false",
+                "The trade " + id + " needs on: true or on: false");
+        return yaml.on();
     }
 
     private static void require(boolean holds, String zh, String en) {
@@ -192,7 +227,80 @@ public final class CatalogueReader {
             Integer language,
             Map<String, ParameterYaml> parameters,
             ScoresYaml scores,
-            List<ModelYaml> models) {}
+            List<ModelYaml> models,
+            Map<String, TradeYaml> trades,
+            List<TagYaml> tags) {}
+
+    private record TradeYaml(Boolean on, String zh, String en) {}
+
+    private record TagYaml(
+            String key,
+            String en,
+            Boolean single,
+            Boolean open,
+            Boolean sensitive,
+            List<ValueYaml> values) {
+
+        TagKey toTag(Set<String> trades) {
+            require(
+                    key != null && isText(key, 128),
+                    "一个标签没有 key，或 key 超过 128 个字符，或含引号、反斜杠、控制字符",
+                    "A tag has no key, one over 128 characters, or one with a quote, backslash or"
+                            + " control character");
+            TagKey bare =
+                    new TagKey(
+                            key,
+                            en == null ? key : en,
+                            Boolean.TRUE.equals(single),
+                            Boolean.TRUE.equals(open),
+                            Boolean.TRUE.equals(sensitive),
+                            List.of());
+            require(
+                    bare.trade() == null || trades.contains(bare.trade()),
+                    "标签 " + key + " 的行业 " + bare.trade() + " 没有写在 trades 里",
+                    "The trade " + bare.trade() + " of the tag " + key + " is not among trades");
+            require(
+                    bare.open() || (values != null && !values.isEmpty()),
+                    "标签 " + key + " 要有 values，或写 open: true",
+                    "The tag " + key + " needs values or open: true");
+            return new TagKey(
+                    key,
+                    bare.en(),
+                    bare.single(),
+                    bare.open(),
+                    bare.sensitive(),
+                    CatalogueReader.values("标签 " + key, "tag " + key, values, TagKey.MAX_VALUE));
+        }
+    }
+
+    private static List<Model.Value> values(
+            String zh, String en, List<ValueYaml> yamls, int longest) {
+        List<Model.Value> list = new ArrayList<>();
+        Set<String> texts = new HashSet<>();
+        for (ValueYaml yaml : yamls == null ? List.<ValueYaml>of() : yamls) {
+            require(
+                    yaml != null && yaml.value() != null && isText(yaml.value(), longest),
+                    zh + " 有一个值没有文字、超过 " + longest + " 个字符，或含引号、反斜杠、控制字符",
+                    "A value of the "
+                            + en
+                            + " has no text, more than "
+                            + longest
+                            + " characters, or a quote, backslash or control character");
+            require(
+                    texts.add(yaml.value()),
+                    zh + " 的值 " + yaml.value() + " 出现了两次",
+                    "The value " + yaml.value() + " of the " + en + " stands twice");
+            list.add(yaml.toValue());
+        }
+        return List.copyOf(list);
+    }
+
+    /** What a rule can name and a table can hold. */
+    private static boolean isText(String value, int longest) {
+        return !value.isBlank()
+                && value.length() <= longest
+                && value.chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ');
+    }
 
     private record ParameterYaml(
             Parameter.Type type, String value, BigDecimal min, BigDecimal max, String zh) {
@@ -200,9 +308,14 @@ public final class CatalogueReader {
         Parameter toParameter(String name) {
             if (type == Parameter.Type.WINDOW) {
                 require(
-                        value.matches("d[1-9][0-9]{0,4}|life"),
+                        value.matches(WINDOW),
                         name + " 是 " + value + "，要写窗口，如 d365 或 life",
                         name + " is " + value + "; it takes a window such as d365 or life");
+            } else if (type == Parameter.Type.TEXT) {
+                require(
+                        isText(value, TagKey.MAX_VALUE),
+                        name + " 要写一段文字，不含引号和反斜杠",
+                        name + " takes a text without quotes and backslashes");
             } else {
                 checkNumber(name);
             }
@@ -215,9 +328,14 @@ public final class CatalogueReader {
                     name + " 是 " + value + "，要写一个数",
                     name + " is " + value + "; it takes a number");
             BigDecimal number = new BigDecimal(value);
-            if (type != Parameter.Type.PERCENT) {
-                scaled(name, number, type == Parameter.Type.MONEY ? 2 : 0);
-            }
+            int places =
+                    switch (type) {
+                        case MONEY -> 2;
+                        case PERCENT -> 15;
+                        case RATIO -> 9;
+                        default -> 0;
+                    };
+            scaled(name, number, places);
             boolean least = min == null || number.compareTo(min) >= 0;
             boolean most = max == null || number.compareTo(max) <= 0;
             require(
@@ -295,9 +413,16 @@ public final class CatalogueReader {
     private record HighYaml(Integer recencyBelow, Integer frequencyFrom, BigDecimal monetaryFrom) {}
 
     private record ModelYaml(
-            String id, Model.Kind kind, String zh, String en, List<ValueYaml> values) {
+            String id,
+            Model.Kind kind,
+            String zh,
+            String en,
+            String complete,
+            List<String> rising,
+            List<String> falling,
+            List<ValueYaml> values) {
 
-        Model toModel() {
+        Model toModel(Map<String, Parameter> parameters) {
             require(
                     id != null && id.matches("[a-z][a-z0-9_]{0,63}"),
                     "模型的 id 是 " + id + "，要用小写字母、数字和下划线，字母开头，最多 64 个",
@@ -313,38 +438,76 @@ public final class CatalogueReader {
                     values != null && !values.isEmpty(),
                     "模型 " + id + " 缺少 values",
                     "The model " + id + " has no values");
-            List<Model.Value> list = new ArrayList<>();
-            Set<String> texts = new HashSet<>();
-            for (ValueYaml yaml : values) {
-                require(
-                        yaml != null && yaml.value() != null && isText(yaml.value()),
-                        "模型 " + id + " 有一个值没有文字、超过 128 个字符，或含引号、反斜杠、控制字符",
-                        "A value of the model "
-                                + id
-                                + " has no text, more than 128 characters, or a quote, backslash or"
-                                + " control character");
-                require(
-                        texts.add(yaml.value()),
-                        "模型 " + id + " 的值 " + yaml.value() + " 出现了两次",
-                        "The value " + yaml.value() + " of the model " + id + " stands twice");
-                list.add(yaml.toValue());
-            }
             return new Model(
-                    id, kind, zh == null ? id : zh, en == null ? id : en, List.copyOf(list));
+                    id,
+                    kind,
+                    zh == null ? id : zh,
+                    en == null ? id : en,
+                    CatalogueReader.values("模型 " + id, "model " + id, values, 128),
+                    promise(parameters));
         }
 
-        /** What a rule can name and a table can hold. */
-        private static boolean isText(String value) {
-            return !value.isBlank()
-                    && value.length() <= 128
-                    && value.chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ');
+        private Model.Promise promise(Map<String, Parameter> parameters) {
+            Model.Complete who =
+                    complete == null || complete.equals("no")
+                            ? Model.Complete.NO
+                            : complete.equals("everyone")
+                                    ? Model.Complete.EVERYONE
+                                    : Model.Complete.BUYERS;
+            String window = null;
+            if (who == Model.Complete.BUYERS) {
+                window = complete.equals("buyers") ? "life" : window(complete, parameters);
+                require(
+                        window.matches(WINDOW),
+                        "模型 "
+                                + id
+                                + " 的 complete 是 "
+                                + complete
+                                + "，要写 everyone、buyers、no，或窗口，如 d365",
+                        "complete of the model "
+                                + id
+                                + " is "
+                                + complete
+                                + "; it takes everyone, buyers, no, or a window such as d365");
+            }
+            return new Model.Promise(
+                    who, window, facts(rising, parameters), facts(falling, parameters));
+        }
+
+        /** Names of facts, with the window in place of a parameter that stands for one. */
+        private List<String> facts(List<String> names, Map<String, Parameter> parameters) {
+            List<String> resolved = new ArrayList<>();
+            for (String name : names == null ? List.<String>of() : names) {
+                require(
+                        name != null,
+                        "模型 " + id + " 的 rising 或 falling 里有一项是空的",
+                        "One of the facts in rising or falling of the model " + id + " is empty");
+                int dot = Math.max(0, name.indexOf('.'));
+                resolved.add(window(name.substring(0, dot), parameters) + name.substring(dot));
+            }
+            return List.copyOf(resolved);
+        }
+
+        private static String window(String name, Map<String, Parameter> parameters) {
+            Parameter parameter = parameters.get(name);
+            return parameter != null && parameter.type() == Parameter.Type.WINDOW
+                    ? parameter.value()
+                    : name;
         }
     }
 
-    private record ValueYaml(String value, String en, String advice, Double target) {
+    private record ValueYaml(
+            String value, String en, String advice, Double target, Boolean optional) {
+
+        /** A value of which nothing more is said. */
+        @JsonCreator
+        static ValueYaml of(String value) {
+            return new ValueYaml(value, null, null, null, null);
+        }
 
         Model.Value toValue() {
-            return new Model.Value(value, en == null ? value : en, advice, target);
+            return new Model.Value(
+                    value, en == null ? value : en, advice, target, Boolean.TRUE.equals(optional));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
  *
  * @param name as rules write it
  * @param type what it is
- * @param value its value: a number of days, orders or yuan, or the name of a window
+ * @param value its value: a number of days, orders or yuan, a text, or the name of a window
  * @param min the least a shop may choose, or null
  * @param max the most, or null
  * @param zh what it means, in Chinese
@@ -21,6 +21,8 @@ public record Parameter(
         COUNT,
         MONEY,
         PERCENT,
+        RATIO,
+        TEXT,
         WINDOW
     }
 }

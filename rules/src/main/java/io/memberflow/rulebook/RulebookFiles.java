@@ -80,7 +80,10 @@ public final class RulebookFiles {
     private static Map<String, String> texts(Path folder) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
-            paths = walk.filter(Files::isRegularFile).filter(RulebookFiles::belongs).toList();
+            paths =
+                    walk.filter(Files::isRegularFile)
+                            .filter(path -> belongs(folder.relativize(path)))
+                            .toList();
         }
         Map<String, String> texts = new TreeMap<>();
         for (Path path : paths) {
@@ -98,6 +101,7 @@ public final class RulebookFiles {
 
     private static boolean belongs(Path path) {
         String name = path.getFileName().toString();
-        return name.equals(CATALOGUE) || name.endsWith(".drl");
+        boolean isTable = path.startsWith("tables") && name.endsWith(".csv");
+        return name.equals(CATALOGUE) || name.endsWith(".drl") || isTable;
     }
 }

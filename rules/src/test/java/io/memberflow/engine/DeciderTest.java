@@ -193,8 +193,15 @@ class DeciderTest {
         assertThat(turns.get(6).reason().toJson())
                 .contains("{\"fact\":\"recencyDays\",\"is\":400,\"needs\":\"< 400\"}");
         assertThat(turns)
-                .extracting(Turn::byOrder)
-                .containsExactly(true, true, true, false, false, false, false);
+                .extracting(Turn::cause)
+                .containsExactly(
+                        Turn.Cause.ORDER,
+                        Turn.Cause.ORDER,
+                        Turn.Cause.ORDER,
+                        Turn.Cause.TIME,
+                        Turn.Cause.TIME,
+                        Turn.Cause.TIME,
+                        Turn.Cause.TIME);
     }
 
     @Test
@@ -240,7 +247,7 @@ class DeciderTest {
     @Test
     void factsAsJson() {
         MemberHistory history = TestOrder.history(TestOrder.of("o", D).amount(12_34));
-        String json = FactsJson.write(rules.schema(), decider.decide(history, D).facts());
+        String json = FactsJson.write(rules.schema(), decider.decide(history, D).facts().numbers());
         assertThat(json)
                 .startsWith("{\"d30\":{\"orders\":1,\"amount\":12.34,\"averageOrderValue\":12.34,")
                 .contains(

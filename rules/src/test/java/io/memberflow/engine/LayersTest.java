@@ -8,6 +8,7 @@ import static io.memberflow.engine.TestRulebook.facts;
 import static io.memberflow.engine.TestRulebook.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.member.DayFacts;
 import org.junit.jupiter.api.Test;
 
 /** Rules that read what other rules gave, saliences, ties. */
@@ -21,8 +22,9 @@ class LayersTest {
     }
 
     private static String values(CompiledRules rules, long orders) {
-        Outcome outcome = rules.decidePlainly(facts("d365.orders", orders));
-        assertThat(rules.decide(facts("d365.orders", orders))).isEqualTo(outcome);
+        Outcome outcome = rules.decidePlainly(DayFacts.ofNumbers(facts("d365.orders", orders)));
+        assertThat(rules.decide(DayFacts.ofNumbers(facts("d365.orders", orders))))
+                .isEqualTo(outcome);
         return TestRulebook.value(rules, outcome, ONE)
                 + " "
                 + TestRulebook.value(rules, outcome, TWO)
@@ -77,7 +79,8 @@ class LayersTest {
                         rule("three.a", segment("two", ", value == \"a\""), give("three", "a")),
                         rule("three.b", segment("two", ", value == \"b\""), give("three", "b")))) {
             assertThat(values(rules, 1)).isEqualTo("b a a null");
-            assertThat(rules.decide(facts("d365.orders", 1)).ties()).isEqualTo(1);
+            assertThat(rules.decide(DayFacts.ofNumbers(facts("d365.orders", 1))).ties())
+                    .isEqualTo(1);
             assertThat(values(rules, 0)).isEqualTo("null null null null");
         }
     }
@@ -97,15 +100,16 @@ class LayersTest {
             assertThat(values(rules, 1)).startsWith("c ");
             assertThat(values(rules, 2)).startsWith("c ");
             assertThat(values(rules, 3)).startsWith("c ");
-            assertThat(rules.decide(facts("d365.orders", 3)).ties())
+            assertThat(rules.decide(DayFacts.ofNumbers(facts("d365.orders", 3))).ties())
                     .as("a tie among weaker ones is none")
                     .isZero();
             assertThat(values(rules, 4)).startsWith("b ");
-            assertThat(rules.decide(facts("d365.orders", 4)).ties()).isEqualTo(1);
+            assertThat(rules.decide(DayFacts.ofNumbers(facts("d365.orders", 4))).ties())
+                    .isEqualTo(1);
             assertThat(values(rules, 5)).startsWith("a ");
-            assertThat(rules.decide(facts("d365.orders", 5)).ties()).isZero();
+            assertThat(rules.decide(DayFacts.ofNumbers(facts("d365.orders", 5))).ties()).isZero();
             assertThat(values(rules, 6)).startsWith("a ");
-            Outcome outcome = rules.decide(facts("d365.orders", 6));
+            Outcome outcome = rules.decide(DayFacts.ofNumbers(facts("d365.orders", 6)));
             assertThat(outcome.ties()).as("two rules for one value agree").isZero();
             assertThat(rules.rules().get(outcome.rule(ONE)).name())
                     .isEqualTo("a 2 d365.orders >= 5");
@@ -145,15 +149,23 @@ class LayersTest {
                         rule("r", "Member( recencyDays != 5 )", give("one", "a")),
                         rule("s", "not Member( recencyDays != 5 )", give("one", "b")))) {
             assertThat(values(rules, 1)).startsWith("b ");
-            assertThat(TestRulebook.value(rules, rules.decide(facts("recencyDays", 6)), ONE))
+            assertThat(
+                            TestRulebook.value(
+                                    rules,
+                                    rules.decide(DayFacts.ofNumbers(facts("recencyDays", 6))),
+                                    ONE))
                     .isEqualTo("a");
-            assertThat(TestRulebook.value(rules, rules.decide(facts("recencyDays", 5)), ONE))
+            assertThat(
+                            TestRulebook.value(
+                                    rules,
+                                    rules.decide(DayFacts.ofNumbers(facts("recencyDays", 5))),
+                                    ONE))
                     .isEqualTo("b");
         }
     }
 
     @Test
-    void remembersEachRegionOnce() {
+    void remembersEachSetOfFiredRulesOnce() {
         try (CompiledRules rules =
                 TestRulebook.rules(
                         rule(
@@ -161,13 +173,14 @@ class LayersTest {
                                 "Member( d365.orders >= 2, d365.orders < 9 )",
                                 give("one", "a")))) {
             for (int orders = -5; orders < 20; orders++) {
-                rules.decide(facts("d365.orders", orders, "recencyDays", orders));
+                rules.decide(
+                        DayFacts.ofNumbers(facts("d365.orders", orders, "recencyDays", orders)));
             }
-            assertThat(rules.remembered()).as("<2, 2, between, 9, >9").isEqualTo(5);
-            rules.decide(facts());
-            assertThat(rules.remembered()).isEqualTo(6);
+            assertThat(rules.remembered()).as("fired or not").isEqualTo(2);
+            rules.decide(DayFacts.ofNumbers(facts()));
+            assertThat(rules.remembered()).isEqualTo(2);
             assertThat(rules.factsRead()).extracting("name").containsExactly("d365.orders");
-            assertThat(rules.stepsOf(TestRulebook.SCHEMA.get("d365.orders")))
+            assertThat(rules.reads().steps().numbers().get(TestRulebook.SCHEMA.get("d365.orders")))
                     .containsExactly(2L, 9L);
         }
     }

@@ -2,10 +2,12 @@ package io.memberflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -276,6 +278,7 @@ class RandomRulebookPropertyTest {
                                 TestRulebook.file(made.text(0)),
                                 TestRulebook.catalogue(),
                                 TestRulebook.SCHEMA,
+                                Map.of(),
                                 findings)
                         .read();
         assertThat(findings).allSatisfy(f -> assertThat(f.en()).contains("at most"));
@@ -298,12 +301,12 @@ class RandomRulebookPropertyTest {
                         .toArray(String[]::new);
         try (CompiledRules rules = TestRulebook.rules(texts)) {
             for (int i = 0; i < 200; i++) {
-                long[] facts = maker.facts();
+                DayFacts facts = DayFacts.ofNumbers(maker.facts());
                 Outcome plain = rules.decidePlainly(facts);
                 assertThat(rules.decide(facts)).as("remembered").isEqualTo(plain);
                 assertThat(IntStream.range(0, 3).map(plain::value).toArray())
-                        .as(() -> String.join("", texts) + Arrays.toString(facts))
-                        .isEqualTo(interpret(made, facts));
+                        .as(() -> String.join("", texts) + Arrays.toString(facts.numbers()))
+                        .isEqualTo(interpret(made, facts.numbers()));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
@@ -75,7 +76,7 @@ class RuleCompilerTest {
                                                 reading("r3", "one", "three"),
                                                 reading("r4", "one", "three")))))
                 .containsExactly(
-                        "a.drl:3:1: Models depend on one another in a circle: one → three → two →"
+                        "a.drl:3:1: Models or tags depend on one another in a circle: one → three → two →"
                                 + " one. Remove one of these conditions.");
     }
 
@@ -179,7 +180,8 @@ class RuleCompilerTest {
             assertThat(rules.sha256()).isEqualTo(release.sha256()).hasSize(64);
             assertThat(rules.rules()).isEmpty();
             assertThat(rules.factsRead()).isEmpty();
-            assertThat(rules.decide(TestRulebook.facts())).isEqualTo(rules.none());
+            assertThat(rules.decide(DayFacts.ofNumbers(TestRulebook.facts())))
+                    .isEqualTo(rules.none());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.memberflow.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
 import io.memberflow.member.Unit;
@@ -291,7 +292,14 @@ class ShippedRulebookTest {
     @Test
     void ranksAtTheLeastDistanceFromTheBounds() {
         int model = rules.catalogue().indexOf("pyramid_rank");
-        assertThat(percentages().map(v -> TestRulebook.value(rules, rules.decide(v), model)))
+        assertThat(
+                        percentages()
+                                .map(
+                                        v ->
+                                                TestRulebook.value(
+                                                        rules,
+                                                        rules.decide(DayFacts.ofNumbers(v)),
+                                                        model)))
                 .containsExactly("塔尖", "塔身", "塔身", "塔身", "塔基", "塔基", "塔基", "塔底", "塔底");
     }
 
@@ -327,7 +335,7 @@ class ShippedRulebookTest {
                         c ->
                                 factsByModel
                                         .computeIfAbsent(c.model(), m -> new ArrayList<>())
-                                        .add(c.decider().decide(c.history(), D).facts()));
+                                        .add(c.decider().decide(c.history(), D).facts().numbers()));
         percentages().forEach(factsByModel.get("pyramid_rank")::add);
         List<String> missing = new ArrayList<>();
         for (Rule rule : rules.rules()) {
@@ -412,7 +420,7 @@ class ShippedRulebookTest {
 
     private static long fact(String name, String orders) {
         Fact fact = SCHEMA.get(name);
-        return fixed.decide(new Case("", orders, "").history(), D).facts()[fact.index()];
+        return fixed.decide(new Case("", orders, "").history(), D).facts().numbers()[fact.index()];
     }
 
     /** The mean of the hundred members is 50.50 yuan and one order. */

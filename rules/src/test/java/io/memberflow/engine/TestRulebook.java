@@ -36,6 +36,16 @@ final class TestRulebook {
               - { id: two,    kind: segment, values: [ { value: a }, { value: b }, { value: c } ] }
               - { id: three,  kind: segment, values: [ { value: a }, { value: b }, { value: c } ] }
               - { id: course, kind: stage,   values: [ { value: a }, { value: b }, { value: 中文 } ] }
+            trades:
+              food: { on: true, zh: 食品 }
+              closed: { on: false, zh: 停用 }
+            tags:
+              - { key: 口味, values: [甜, 咸, 辣] }
+              - { key: 等级, single: true, values: [高, 中, 低] }
+              - { key: 品牌, open: true }
+              - { key: 过敏史, sensitive: true, values: [无, 有] }
+              - { key: food.品类, values: [坚果, 饼干] }
+              - { key: closed.品类, values: [坚果, 饼干] }
             """;
 
     static final int ONE = 0;

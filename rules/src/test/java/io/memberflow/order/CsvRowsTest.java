@@ -47,7 +47,9 @@ class CsvRowsTest {
                  "discount":20.0,"shop":"flagship","channel":"MOBILE","source":"S","carrier":"顺丰",
                  "receiver":{"city":"杭州市","address":"文三路, 100 号\\n\\"5\\" 层","province":"浙江省"}}
                 """;
-        assertThat(order(row(header, row))).isEqualTo(order(json(event)));
+        assertThat(order(row(header, row)))
+                .usingRecursiveComparison()
+                .isEqualTo(order(json(event)));
     }
 
     @Test

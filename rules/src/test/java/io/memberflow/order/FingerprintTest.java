@@ -26,7 +26,7 @@ class FingerprintTest {
         Random random = new Random(seed);
         Order plain = order(json(event(second, fen, new Random(0), false)));
         Order varied = order(json(event(second, fen, random, true)));
-        assertThat(varied).isEqualTo(plain);
+        assertThat(varied).usingRecursiveComparison().isEqualTo(plain);
     }
 
     @Test

@@ -8,6 +8,9 @@ import static io.memberflow.order.Events.rejected;
 import static io.memberflow.order.Events.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.member.Fact;
+import io.memberflow.member.OrderDetails;
+import io.memberflow.member.OrderItem;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ class OrderReaderTest {
     void theExampleOfTheContractIsRead() {
         Order order = order(json(FULL));
         assertThat(order)
+                .usingRecursiveComparison()
                 .isEqualTo(
                         new Order(
                                 "m-42",
@@ -50,7 +54,38 @@ class OrderReaderTest {
                                 0,
                                 true,
                                 1,
-                                order.fingerprint()));
+                                order.fingerprint(),
+                                new OrderDetails(
+                                        micros("2025-03-01T02:10:00Z"),
+                                        20_00,
+                                        "flagship",
+                                        "MOBILE",
+                                        "JUHUASUAN",
+                                        "顺丰",
+                                        "浙江省",
+                                        "杭州市",
+                                        "文三路 100 号 某某大厦 5 层",
+                                        new OrderItem[] {
+                                            new OrderItem(
+                                                    "S-75B-BLK",
+                                                    "蕾丝深V聚拢调整型文胸",
+                                                    "内衣",
+                                                    1,
+                                                    199_0000,
+                                                    new String[] {"尺码", "75B", "颜色", "黑色"})
+                                        })));
+    }
+
+    @Test
+    void anOrderThatSaysNoMoreHasNoDetails() {
+        assertThat(order(sound("")).details()).isNull();
+        assertThat(order(sound(",\"discount\":\"0.00\",\"items\":[]")).details()).isNull();
+        assertThat(order(sound(",\"discount\":\"0.01\"")).details().discount()).isEqualTo(1);
+        assertThat(order(sound(",\"source\":\"X\"")).details().source()).isEqualTo("X");
+        assertThat(order(sound(",\"source\":\"X\"")).details().createdAt()).isEqualTo(Fact.ABSENT);
+        assertThat(order(sound(",\"items\":[{}]")).details().items())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(new OrderItem(null, null, null, 1, Fact.ABSENT, new String[0]));
     }
 
     @Test
@@ -346,7 +381,7 @@ class OrderReaderTest {
 
     @Test
     void inALiveRunTheClockDecides() {
-        Cleaning live = Cleaning.live(Events.SHANGHAI, "CNY", Set.of(), 750);
+        Cleaning live = Cleaning.live(Events.SHANGHAI, "CNY", Set.of(), 750, 30);
         OrderReader reader = new OrderReader(live);
         long clock = micros("2025-03-01T01:15:30Z");
         RawEvent event = paidAt("2025-03-01T02:15:30Z");
@@ -358,7 +393,7 @@ class OrderReaderTest {
         assertThat(((Rejected) reader.read(event, late)).code()).isEqualTo(RejectCode.TOO_OLD);
         OrderReader history =
                 new OrderReader(
-                        Cleaning.live(Events.SHANGHAI, "CNY", Set.of(), Cleaning.UNLIMITED));
+                        Cleaning.live(Events.SHANGHAI, "CNY", Set.of(), Cleaning.UNLIMITED, 30));
         assertThat(history.read(event, late)).isInstanceOf(Order.class);
         assertThat(read(paidAt("0001-01-01"))).isInstanceOf(Order.class);
     }

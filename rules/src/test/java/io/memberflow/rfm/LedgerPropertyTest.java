@@ -211,6 +211,8 @@ class LedgerPropertyTest {
                 s.ids().clone(),
                 s.idEnds().clone(),
                 Arrays.copyOf(s.slots(), s.slots().length),
+                Arrays.copyOf(s.details(), s.details().length),
+                s.overtaken().clone(),
                 s.folded());
     }
 }

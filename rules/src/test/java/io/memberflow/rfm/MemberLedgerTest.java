@@ -3,6 +3,8 @@ package io.memberflow.rfm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.member.OrderDetails;
+import io.memberflow.member.OrderItem;
 import io.memberflow.order.Order;
 import io.memberflow.order.OrderStatus;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberLedgerTest {
     private static final int DAY = 20_000;
+    private static final long MICROS = 86_400_000_000L;
     private static final long NOON = DAY * 86_400_000_000L + 43_200_000_000L;
 
     private final MemberLedger ledger = new MemberLedger(LedgerState.empty());
@@ -79,7 +82,7 @@ class MemberLedgerTest {
                         TestOrder.of("o", DAY).status(OrderStatus.SHIPPED),
                         TestOrder.of("o", DAY).status(OrderStatus.COMPLETED),
                         TestOrder.of("o", DAY).status(OrderStatus.REFUNDED).refund(40_00));
-        List<List<TestOrder>> all = permutations(life);
+        List<List<TestOrder>> all = Permutations.of(life);
         assertThat(all).hasSize(120);
         for (List<TestOrder> one : all) {
             MemberHistory history = TestOrder.history(one);
@@ -121,8 +124,11 @@ class MemberLedgerTest {
             assertThat(history.largest()).containsExactly(0, 0, 200_00, 100_00);
             assertThat(history.refunds()).containsExactly(0, 1, 1, 0);
             assertThat(history.refundAmount()).containsExactly(0, 100_00, 50_00, 0);
-            assertThat(history.recentOrders()).containsExactly("f", "b", "a", "c");
-            assertThat(history.recentDays()).containsExactly(DAY + 5, DAY, DAY, DAY - 400);
+            assertThat(newest(history)).containsExactly("f", "b", "a", "c");
+            assertThat(history.orderRows().ids()).containsExactly("c", "e", "d", "a", "b", "f");
+            assertThat(history.orderRows().days())
+                    .containsExactly(DAY - 400, DAY - 3, DAY - 1, DAY, DAY, DAY + 5);
+            assertThat(history.orderRows().quantities()[3]).isEqualTo(3);
             assertThat(history.folded()).isSameAs(Folded.NONE);
         }
     }
@@ -132,7 +138,7 @@ class MemberLedgerTest {
         ledger.apply(TestOrder.of("old", DAY - 10).build());
         ledger.apply(TestOrder.of("new", DAY).build());
         ledger.apply(TestOrder.of("new", DAY).version(1).refund(100_00).build());
-        assertThat(ledger.history("m").recentOrders()).containsExactly("old");
+        assertThat(newest(ledger.history("m"))).containsExactly("old");
         assertThat(ledger.history("m").orders()).containsExactly(1, 0);
         ledger.apply(TestOrder.of("new", DAY - 20).version(2).build());
         assertThat(ledger.history("m").days()).containsExactly(DAY - 20, DAY - 10);
@@ -168,7 +174,7 @@ class MemberLedgerTest {
         assertThat(ledger.size()).isZero();
         assertThat(ledger.history("m").firstSeenOn()).isEqualTo(Integer.MAX_VALUE);
         assertThat(ledger.history("m").days()).isEmpty();
-        assertThat(ledger.history("m").recentOrders()).isEmpty();
+        assertThat(newest(ledger.history("m"))).isEmpty();
     }
 
     @ParameterizedTest
@@ -218,7 +224,7 @@ class MemberLedgerTest {
         List<String> ids = List.of("1", "11", "111", "订单", "订单1", "😀", "a".repeat(200), "");
         ids.forEach(id -> assertThat(ledger.apply(TestOrder.of(id, DAY).build())).isTrue());
         ids.forEach(id -> assertThat(ledger.apply(TestOrder.of(id, DAY).build())).isFalse());
-        assertThat(ledger.history("m").recentOrders()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(newest(ledger.history("m"))).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test
@@ -229,13 +235,15 @@ class MemberLedgerTest {
         ledger.apply(TestOrder.of("x", DAY).status(OrderStatus.CANCELLED).build());
         ledger.apply(TestOrder.of("y", DAY).refund(100_00).build());
         MemberHistory history = ledger.history("m");
-        assertThat(history.recentOrders())
+        assertThat(newest(history))
                 .containsExactly(
                         IntStream.range(0, 20)
                                 .mapToObj(i -> String.format("d%02d", 29 - i))
                                 .toArray(String[]::new));
-        assertThat(history.recentDays())
-                .containsExactly(IntStream.range(0, 20).map(i -> DAY - 1 - i).toArray());
+        assertThat(history.newestCounting(DAY - 5, DAY - 3, 20))
+                .containsExactly("d27", "d26", "d25");
+        assertThat(history.newestCounting(Long.MIN_VALUE, DAY - 29, 1)).containsExactly("d01");
+        assertThat(history.newestCounting(Long.MAX_VALUE, DAY, 20)).isEmpty();
     }
 
     @Test
@@ -246,10 +254,10 @@ class MemberLedgerTest {
         ledger.apply(TestOrder.of("00", DAY).version(1).paidAt(NOON).build());
         ledger.apply(TestOrder.of("～", DAY).build());
         ledger.apply(TestOrder.of("😀", DAY).build());
-        assertThat(ledger.history("m").recentOrders())
+        assertThat(newest(ledger.history("m")))
                 .startsWith("00", "😀", "～", "24", "23")
                 .endsWith("09", "08")
-                .hasSize(MemberHistory.RECENT);
+                .hasSize(20);
     }
 
     @Test
@@ -287,6 +295,8 @@ class MemberLedgerTest {
                                 new int[] {DAY - 9},
                                 new long[] {85_00},
                                 DAY - 20,
+                                (DAY - 20) * MICROS,
+                                new FirstOrder("a", DAY - 9, (DAY - 9) * MICROS, null),
                                 2,
                                 85_00,
                                 5,
@@ -307,6 +317,8 @@ class MemberLedgerTest {
                                 new int[] {DAY - 9, DAY},
                                 new long[] {85_00, 100_00},
                                 DAY - 20,
+                                (DAY - 20) * MICROS,
+                                new FirstOrder("a", DAY - 9, (DAY - 9) * MICROS, null),
                                 3,
                                 185_00,
                                 12,
@@ -352,20 +364,103 @@ class MemberLedgerTest {
         assertThat(ledger.history("m").folded().orders()).isEqualTo(395);
     }
 
-    private static <T> List<List<T>> permutations(List<T> of) {
-        if (of.isEmpty()) {
-            return List.of(List.of());
-        }
-        List<List<T>> all = new ArrayList<>();
-        for (T first : of) {
-            List<T> others = new ArrayList<>(of);
-            others.remove(first);
-            for (List<T> rest : permutations(others)) {
-                List<T> one = new ArrayList<>(List.of(first));
-                one.addAll(rest);
-                all.add(one);
+    private static List<String> newest(MemberHistory history) {
+        return history.newestCounting(Long.MIN_VALUE, Integer.MAX_VALUE, 20);
+    }
+
+    @Test
+    void keepsWhatOrdersSayBesides() {
+        OrderDetails details = details("x");
+        ledger.apply(TestOrder.of("a", DAY).build());
+        ledger.apply(TestOrder.of("b", DAY + 1).build());
+        assertThat(ledger.state().details()).as("what says nothing costs nothing").isEmpty();
+        ledger.apply(with(TestOrder.of("b", DAY + 1).version(1), details));
+        assertThat(ledger.history("m").orderRows().details()).containsExactly(null, details);
+        ledger.apply(TestOrder.of("b", DAY + 1).version(2).build());
+        assertThat(ledger.history("m").orderRows().details()).containsOnlyNulls();
+    }
+
+    @Test
+    void foldingKeepsTheFirstOrder() {
+        ledger.apply(with(TestOrder.of("b", DAY), details("second")));
+        ledger.apply(with(TestOrder.of("a", DAY), details("first")));
+        ledger.apply(with(TestOrder.of("0", DAY - 1).refund(100_00), details("refunded")));
+        ledger.apply(with(TestOrder.of("z", DAY + 9), details("kept")));
+        ledger.foldBefore(DAY + 1);
+        assertThat(ledger.history("m").folded().first())
+                .isEqualTo(new FirstOrder("a", DAY, DAY * MICROS, "first"));
+        assertThat(ledger.history("m").orderRows().details()[0].source()).isEqualTo("kept");
+        ledger.foldBefore(DAY + 10);
+        assertThat(ledger.history("m").folded().first().source()).isEqualTo("first");
+    }
+
+    @Test
+    void forgettingIsAsIfTheStatesHadNeverCome() {
+        List<TestOrder> states =
+                List.of(
+                        TestOrder.of("a", DAY).version(5).updatedAt(10),
+                        TestOrder.of("a", DAY).version(4).updatedAt(20),
+                        TestOrder.of("a", DAY).version(3).updatedAt(30).quantity(3),
+                        TestOrder.of("a", DAY).version(3).updatedAt(30).fingerprint(-1),
+                        TestOrder.of("a", DAY).version(2).updatedAt(25),
+                        TestOrder.of("b", DAY - 1).updatedAt(Order.NO_TIME));
+        for (long until : new long[] {9, 10, 15, 20, 25, 29, 30}) {
+            MemberHistory expected =
+                    TestOrder.history(
+                            states.stream().filter(state -> state.updatedAt() > until).toList());
+            for (List<TestOrder> arrival : Permutations.of(states)) {
+                MemberLedger one = new MemberLedger(LedgerState.empty());
+                arrival.forEach(state -> one.apply(state.build()));
+                one.forget(until);
+                assertThat(one.history("m")).usingRecursiveComparison().isEqualTo(expected);
             }
         }
-        return all;
+    }
+
+    @Test
+    void statesThatCanNeverStandAgainAreNotKept() {
+        ledger.apply(TestOrder.of("a", DAY).version(5).updatedAt(10).build());
+        ledger.apply(TestOrder.of("a", DAY).version(4).updatedAt(10).build());
+        assertThat(ledger.state().overtaken()).isEmpty();
+        for (int i = 0; i < 3; i++) {
+            ledger.apply(TestOrder.of("a", DAY).version(3).updatedAt(30).build());
+            ledger.apply(TestOrder.of("a", DAY).version(2).updatedAt(25).build());
+        }
+        assertThat(ledger.state().overtaken()).hasSize(1);
+        ledger.apply(TestOrder.of("a", DAY).version(6).updatedAt(30).build());
+        assertThat(ledger.state().overtaken()).isEmpty();
+    }
+
+    @Test
+    void whatWasFoldedIsForgottenUnlessAllOfItIsLater() {
+        ledger.apply(TestOrder.of("a", DAY).build());
+        ledger.apply(TestOrder.of("b", DAY + 1).build());
+        ledger.foldBefore(DAY + 2);
+        ledger.forget(DAY * MICROS - 1);
+        assertThat(ledger.history("m").folded().orders()).isEqualTo(2);
+        ledger.forget(DAY * MICROS);
+        assertThat(ledger.history("m").isEmpty()).isTrue();
+    }
+
+    private static OrderDetails details(String source) {
+        return new OrderDetails(0, 0, null, null, source, null, null, null, null, new OrderItem[0]);
+    }
+
+    private static Order with(TestOrder order, OrderDetails details) {
+        Order o = order.build();
+        return new Order(
+                o.memberId(),
+                o.orderId(),
+                o.version(),
+                o.status(),
+                o.updatedAt(),
+                o.paidAt(),
+                o.day(),
+                o.amount(),
+                o.refund(),
+                o.discounted(),
+                o.quantity(),
+                o.fingerprint(),
+                details);
     }
 }

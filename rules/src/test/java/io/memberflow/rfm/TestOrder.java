@@ -195,7 +195,8 @@ public record TestOrder(
                 refund,
                 discounted,
                 quantity,
-                fingerprint);
+                fingerprint,
+                null);
     }
 
     /** What the ledger makes of these states, in this order. */

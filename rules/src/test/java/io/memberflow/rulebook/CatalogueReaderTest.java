@@ -27,7 +27,7 @@ class CatalogueReaderTest {
                 kind: segment
                 zh: 一
                 en: One
-                values: [ { value: a, en: A, advice: 好好对待, target: 12.5 }, { value: 中 } ]
+                values: [ { value: a, en: A, advice: 好好对待, target: 12.5, optional: true }, { value: 中 } ]
               - { id: two, kind: STAGE, values: [ { value: a } ] }
             """;
 
@@ -42,14 +42,16 @@ class CatalogueReaderTest {
                                 "一",
                                 "One",
                                 List.of(
-                                        new Model.Value("a", "A", "好好对待", 12.5),
-                                        new Model.Value("中", "中", null, null))),
+                                        new Model.Value("a", "A", "好好对待", 12.5, true),
+                                        new Model.Value("中", "中", null, null, false)),
+                                Model.Promise.NONE),
                         new Model(
                                 "two",
                                 Model.Kind.STAGE,
                                 "two",
                                 "two",
-                                List.of(new Model.Value("a", "a", null, null))));
+                                List.of(new Model.Value("a", "a", null, null, false)),
+                                Model.Promise.NONE));
         assertThat(catalogue.indexOf("two")).isEqualTo(1);
         assertThat(catalogue.indexOf("three")).isEqualTo(-1);
         assertThat(catalogue.models().get(0).indexOf("中")).isEqualTo(1);
@@ -66,6 +68,47 @@ class CatalogueReaderTest {
         assertThat(catalogue.scores().monetaryHighFrom()).isEqualTo(300_50);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    complete: everyone | EVERYONE |
+                    complete: no       | NO       |
+                    complete: buyers   | BUYERS   | life
+                    complete: d30      | BUYERS   | d30
+                    complete: window   | BUYERS   | d365
+                    """)
+    void whoMustHaveAValue(String line, Model.Complete complete, String window) {
+        assertThat(promise(line))
+                .isEqualTo(new Model.Promise(complete, window, List.of(), List.of()));
+    }
+
+    @Test
+    void howValuesRun() {
+        Model.Promise promise =
+                promise("rising: [ recencyDays, window.orders ]\n    falling: [ life.amount ]");
+        assertThat(promise.rising()).containsExactly("recencyDays", "d365.orders");
+        assertThat(promise.falling()).containsExactly("life.amount");
+    }
+
+    @Test
+    void nobodyElseCanBeAskedToHaveAValue() {
+        RulebookProblem problem =
+                catchThrowableOfType(RulebookProblem.class, () -> promise("complete: sometimes"));
+        assertThat(problem.en())
+                .isEqualTo(
+                        "complete of the model one is sometimes; it takes everyone, buyers, no, or a"
+                                + " window such as d365.");
+        assertThat(problem.zh()).startsWith("模型 one 的 complete 是 sometimes");
+    }
+
+    /** The promise of the first model, with a further line in it. */
+    private static Model.Promise promise(String line) {
+        String text = GOOD.replace("    en: One\n", "    en: One\n    " + line + "\n");
+        return CatalogueReader.read(text).models().get(0).promise();
+    }
+
     @Test
     void parametersAreOptional() {
         String without = GOOD.replaceAll("(?s)parameters:.*scores:", "scores:");
@@ -79,9 +122,9 @@ class CatalogueReaderTest {
             delimiterString = " -> ",
             value = {
                 "language: 1 -> langage: 1 -> 1:1: langage is not known. Here may stand language,"
-                        + " models, parameters, scores.",
+                        + " models, parameters, scores, tags, trades.",
                 "en: One -> englisch: One -> 16:5: models[0].englisch is not known. Here may stand"
-                        + " en, id, kind, values, zh.",
+                        + " complete, en, falling, id, kind, rising, values, zh.",
                 "kind: segment -> kind: segmnt -> 14:11: models[0].kind cannot be segmnt.",
                 "min: 1 -> min: one -> 3:41: parameters.days.min cannot be one.",
                 "recencyBelow: 90 -> recencyBelow: x -> 11:25: scores.high.recencyBelow cannot be"

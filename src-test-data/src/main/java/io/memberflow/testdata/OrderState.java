@@ -151,7 +151,8 @@ record OrderState(
                 effectiveRefund(),
                 discount > 0,
                 pieces,
-                fingerprint);
+                fingerprint,
+                null);
     }
 
     private static long micros(Instant instant) {

@@ -264,7 +264,8 @@ class BatchOracleRealDataITCase {
                                     0,
                                     false,
                                     lines.stream().mapToLong(Line::quantity).sum(),
-                                    0));
+                                    0,
+                                    null));
                 });
         return orders;
     }

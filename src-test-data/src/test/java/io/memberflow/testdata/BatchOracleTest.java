@@ -455,14 +455,15 @@ class BatchOracleTest {
         int day = TODAY - age;
         long at = day * DAY_MICROS;
         return new Order(
-                memberId, orderId, 0, OrderStatus.PAID, at, at, day, amount, 0, false, 2, 1);
+                memberId, orderId, 0, OrderStatus.PAID, at, at, day, amount, 0, false, 2, 1, null);
     }
 
     /** Another order of member m, dated by its age whatever its status. */
     private Order of(OrderStatus status, int age, long amount, long refund) {
         int day = TODAY - age;
         long at = day * DAY_MICROS;
-        return new Order("m", "x" + orders++, 0, status, at, at, day, amount, refund, false, 2, 1);
+        return new Order(
+                "m", "x" + orders++, 0, status, at, at, day, amount, refund, false, 2, 1, null);
     }
 
     private static Order state(
@@ -485,7 +486,8 @@ class BatchOracleTest {
                 refund,
                 false,
                 1,
-                fingerprint);
+                fingerprint,
+                null);
     }
 
     private static Order onDay(Order order, int day) {
@@ -501,6 +503,7 @@ class BatchOracleTest {
                 order.refund(),
                 order.discounted(),
                 order.quantity(),
-                order.fingerprint());
+                order.fingerprint(),
+                null);
     }
 }

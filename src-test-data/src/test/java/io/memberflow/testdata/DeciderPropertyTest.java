@@ -8,6 +8,7 @@ import io.memberflow.engine.Outcome;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.engine.Standing;
 import io.memberflow.engine.Verdict;
+import io.memberflow.member.DayFacts;
 import io.memberflow.order.Order;
 import io.memberflow.rfm.FactsAsOf;
 import io.memberflow.rfm.MemberHistory;
@@ -73,7 +74,7 @@ class DeciderPropertyTest {
             if (ordersToCome) {
                 OracleCheck.facts(
                         Trials.SCHEMA,
-                        decider.decide(history, day).facts(),
+                        decider.decide(history, day).facts().numbers(),
                         expected.getValue().facts());
             } else {
                 check(decider, history, expected.getValue(), day, historyDays);
@@ -91,7 +92,7 @@ class DeciderPropertyTest {
             int historyDays) {
         Verdict verdict = decider.decide(history, day);
         assertThat(verdict.asOf()).isEqualTo(day);
-        OracleCheck.facts(Trials.SCHEMA, verdict.facts(), expected.facts());
+        OracleCheck.facts(Trials.SCHEMA, verdict.facts().numbers(), expected.facts());
         OracleCheck.standings(verdict.standings(), expected.values());
         OracleCheck.reasons(verdict);
         if (historyDays > 0) {
@@ -175,7 +176,11 @@ class DeciderPropertyTest {
                                     d < history.firstSeenOn()
                                             ? rules.none()
                                             : rules.decide(
-                                                    facts.compute(history, decider.scoring(), d)));
+                                                    DayFacts.ofNumbers(
+                                                            facts.compute(
+                                                                    history,
+                                                                    decider.scoring(),
+                                                                    d))));
                         }
                         for (Standing standing : decider.decide(history, day).standings()) {
                             dayByDay(standing, rules, days, day);
@@ -270,8 +275,17 @@ class DeciderPropertyTest {
                 .facts()
                 .forEach(
                         fact -> {
-                            if (!List.of("recencyDays", "tenureDays").contains(fact.name())) {
-                                written.add(fact.name() + "=" + verdict.facts()[fact.index()]);
+                            if (!List.of(
+                                            "recencyDays",
+                                            "tenureDays",
+                                            "daysPastGap",
+                                            "returnedDays",
+                                            "asOf")
+                                    .contains(fact.name())) {
+                                written.add(
+                                        fact.name()
+                                                + "="
+                                                + verdict.facts().numbers()[fact.index()]);
                             }
                         });
         verdict.standings().forEach(s -> written.add(s.model().id() + "=" + s.value()));
@@ -281,7 +295,7 @@ class DeciderPropertyTest {
     /** All State of it; the orders a reason names go when they are folded. */
     private static List<Object> state(Verdict verdict) {
         List<Object> state = new ArrayList<>();
-        for (long fact : verdict.facts()) {
+        for (long fact : verdict.facts().numbers()) {
             state.add(fact);
         }
         for (Standing s : verdict.standings()) {
@@ -348,9 +362,9 @@ class DeciderPropertyTest {
                                         history,
                                         Trials.scoring(histories.values(), asOf, population),
                                         (int) asOf.toEpochDay());
-                        assertThat(Trials.RULES.decide(values))
-                                .isEqualTo(Trials.RULES.decidePlainly(values))
-                                .isEqualTo(Trials.RULES.decide(values));
+                        assertThat(Trials.RULES.decide(DayFacts.ofNumbers(values)))
+                                .isEqualTo(Trials.RULES.decidePlainly(DayFacts.ofNumbers(values)))
+                                .isEqualTo(Trials.RULES.decide(DayFacts.ofNumbers(values)));
                     }
                 });
     }

@@ -236,6 +236,7 @@ class HostileStreamsTest {
                 order.refund(),
                 order.discounted(),
                 order.quantity(),
-                fingerprint);
+                fingerprint,
+                order.details());
     }
 }

@@ -163,7 +163,8 @@ class LedgerPropertyTest {
                 0,
                 false,
                 1,
-                version);
+                version,
+                null);
     }
 
     private static Order paid(long version, int day) {
@@ -180,7 +181,8 @@ class LedgerPropertyTest {
                 0,
                 false,
                 1,
-                version);
+                version,
+                null);
     }
 
     @ParameterizedTest

@@ -26,7 +26,11 @@ final class OracleCheck {
 
     /** Every fact the oracle knows, under the name rules give it. */
     static void facts(FactSchema schema, long[] actual, OracleFacts expected) {
-        assertThat(named(schema, actual)).isEqualTo(named(schema, expected));
+        SortedMap<String, Long> known = named(schema, expected);
+        SortedMap<String, Long> named = named(schema, actual);
+        // The oracle of orders knows nothing of what is derived besides.
+        named.keySet().retainAll(known.keySet());
+        assertThat(named).isEqualTo(known);
     }
 
     private static SortedMap<String, Long> named(FactSchema schema, long[] facts) {
@@ -112,8 +116,8 @@ final class OracleCheck {
             changes.add(
                     new OracleChange(
                             turn.day(),
-                            turn.model().id(),
-                            turn.model().kind() == Model.Kind.STAGE,
+                            turn.name(),
+                            turn.kind().equals("STAGE"),
                             turn.value(),
                             turn.entered()));
         }
@@ -152,7 +156,7 @@ final class OracleCheck {
             assertThat(standing.reason().rule()).isEqualTo(standing.rule().name());
             for (Reason.Because because : standing.reason().because()) {
                 if (because instanceof Reason.FactBecause fact) {
-                    assertThat(fact.is()).isEqualTo(verdict.facts()[fact.fact().index()]);
+                    assertThat(fact.is()).isEqualTo(verdict.facts().numbers()[fact.fact().index()]);
                     assertThat(holds(fact)).as("%s", fact).isTrue();
                 } else if (because instanceof Reason.ModelBecause model) {
                     assertThat(model.is()).isEqualTo(values.get(model.model()));

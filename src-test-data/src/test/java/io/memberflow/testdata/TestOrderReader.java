@@ -62,7 +62,8 @@ final class TestOrderReader {
                 refund,
                 event.hasNonNull("discount") && fen(event.get("discount")) > 0,
                 pieces,
-                fingerprint);
+                fingerprint,
+                null);
     }
 
     static List<Instant> times(JsonNode event, ZoneId zone) {

@@ -10,6 +10,7 @@ import io.memberflow.job.sink.RowVersions;
 import io.memberflow.job.sink.Tables;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -87,7 +88,7 @@ public final class BoundedRun {
      * @throws WrongUse on the first that fails
      */
     public List<CatalogueRow> check(JobConfig config, RunListener listener) {
-        parts.checkOrders(config);
+        parts.checkInputs(config);
         List<CatalogueRow> catalogue = parts.compileRules(config);
         try {
             Tables tables = new Tables(config.database());
@@ -173,15 +174,30 @@ public final class BoundedRun {
         long firstVersion = RowVersions.first(attempt);
         if (config.replace()) {
             long removed = tables.removeMembersBelow(firstVersion);
-            listener.stage("Removed %d members that the orders do not contain.".formatted(removed));
+            listener.stage(
+                    "Removed %d members that the input does not contain.".formatted(removed));
         }
         MemberCount members = tables.countMembers(firstVersion);
         return new RunSummary(
                 jobId,
-                tables.progress(jobId),
+                tallies(config, tables.progress(jobId)),
                 members.members(),
                 members.withOrders(),
                 since(start));
+    }
+
+    /** One a stream that was given, also when nothing came on it. */
+    private static List<Tally> tallies(JobConfig config, List<Tally> found) {
+        List<Tally> tallies = new ArrayList<>();
+        for (String stream : config.streams()) {
+            Tally nothing = Tally.applied(stream, 0);
+            tallies.add(
+                    found.stream()
+                            .filter(t -> t.stream().equals(stream))
+                            .findAny()
+                            .orElse(nothing));
+        }
+        return tallies;
     }
 
     private static Duration since(long start) {

@@ -6,15 +6,15 @@ import io.memberflow.job.sink.CatalogueRow;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** What a run needs of orders, rules and pipeline; the seam at which a test puts its own job. */
+/** What a run needs of input, rules and pipeline; the seam at which a test puts its own job. */
 public interface JobParts {
 
     /**
-     * Passes when the orders are there: at least one readable file.
+     * Passes when the input is there: at least one readable file of each stream that is given.
      *
      * @throws WrongUse naming the path that is not
      */
-    void checkOrders(JobConfig config);
+    void checkInputs(JobConfig config);
 
     /**
      * Compiles the rulebook.

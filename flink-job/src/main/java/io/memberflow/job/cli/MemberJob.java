@@ -11,25 +11,35 @@ import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
-import io.memberflow.job.source.OrderFiles;
+import io.memberflow.job.source.EventFiles;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.InputProblem;
+import io.memberflow.order.RawEvent;
+import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
+import io.memberflow.rulebook.TagKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The member job: orders from files, a rulebook from a folder or the shipped one, the pipeline. */
+/** The member job: events from files, a rulebook from a folder or the shipped one, the pipeline. */
 public final class MemberJob implements JobParts {
 
     @Override
-    public void checkOrders(JobConfig config) {
+    public void checkInputs(JobConfig config) {
         try {
             InputFiles.find(config.orders());
+            for (String path : Arrays.asList(config.members(), config.behaviours())) {
+                if (path != null) {
+                    InputFiles.findJsonLines(path);
+                }
+            }
         } catch (InputProblem e) {
             throw WrongUse.because(e);
         }
@@ -39,7 +49,7 @@ public final class MemberJob implements JobParts {
     public List<CatalogueRow> compileRules(JobConfig config) {
         try {
             CompiledRules rules = LoadedRules.get(release(config), config.windows());
-            return catalogue(rules.catalogue().models());
+            return catalogue(rules.catalogue());
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage(), e);
         }
@@ -52,8 +62,7 @@ public final class MemberJob implements JobParts {
                 env,
                 config,
                 rowVersionFloor,
-                new MemberPipeline.Inputs(
-                        OrderFiles.of(InputFiles.find(config.orders())), release(config)),
+                inputs(config, release(config)),
                 new MemberPipeline.Outputs(
                         new MemberSink(database),
                         RejectedSink.to(database),
@@ -61,13 +70,26 @@ public final class MemberJob implements JobParts {
                         ProgressSink.to(database)));
     }
 
+    /** The files that a configuration names, as the pipeline reads them. */
+    public static MemberPipeline.Inputs inputs(JobConfig config, Release release) {
+        return new MemberPipeline.Inputs(
+                EventFiles.of(InputFiles.find(config.orders())),
+                jsonLines(config.members()),
+                jsonLines(config.behaviours()),
+                release);
+    }
+
+    private static FileSource<RawEvent> jsonLines(String path) {
+        return path == null ? null : EventFiles.of(InputFiles.findJsonLines(path));
+    }
+
     private static Release release(JobConfig config) {
         return config.rulesFolder().map(RulebookFiles::folder).orElseGet(RulebookFiles::shipped);
     }
 
-    private static List<CatalogueRow> catalogue(List<Model> models) {
+    private static List<CatalogueRow> catalogue(Catalogue catalogue) {
         List<CatalogueRow> rows = new ArrayList<>();
-        for (Model model : models) {
+        for (Model model : catalogue.models()) {
             for (int i = 0; i < model.values().size(); i++) {
                 Model.Value value = model.values().get(i);
                 rows.add(
@@ -77,13 +99,49 @@ public final class MemberJob implements JobParts {
                                 i + 1,
                                 value.value(),
                                 value.en(),
-                                value.advice(),
+                                orEmpty(value.advice()),
                                 value.targetShare() == null
                                         ? null
                                         : BigDecimal.valueOf(value.targetShare()),
                                 false));
             }
         }
+        catalogue.tags().forEach(tag -> rows.addAll(tagRows(tag)));
         return rows;
+    }
+
+    /** A row for each listed value; one with an empty value for those of an open key. */
+    private static List<CatalogueRow> tagRows(TagKey tag) {
+        List<CatalogueRow> rows = new ArrayList<>();
+        for (int i = 0; i < tag.values().size(); i++) {
+            Model.Value value = tag.values().get(i);
+            rows.add(
+                    new CatalogueRow(
+                            tag.key(),
+                            value.value(),
+                            i + 1,
+                            value.value(),
+                            value.en(),
+                            orEmpty(value.advice()),
+                            null,
+                            tag.sensitive()));
+        }
+        if (tag.open()) {
+            rows.add(
+                    new CatalogueRow(
+                            tag.key(),
+                            "",
+                            tag.values().size() + 1,
+                            tag.key(),
+                            tag.en(),
+                            "",
+                            null,
+                            tag.sensitive()));
+        }
+        return rows;
+    }
+
+    private static String orEmpty(String advice) {
+        return advice == null ? "" : advice;
     }
 }

@@ -1,10 +1,12 @@
 package io.memberflow.job.config;
 
+import io.memberflow.job.progress.Tally;
 import io.memberflow.job.sink.DatabaseConfig;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.Optional;
  * checked by {@link JobOptions#toConfig}; the constructor checks nothing.
  *
  * @param orders where the orders are: a file, a folder or a glob
+ * @param members where the members events are, null for none
+ * @param behaviours where the behaviours are, null for none
  * @param zone the shop's zone, in which days are counted
  * @param currency ISO 4217 code that every order must carry or leave out
  * @param windows further windows in days beside 30, 90, 180 and 365, ascending
@@ -35,6 +39,8 @@ import java.util.Optional;
  */
 public record JobConfig(
         String orders,
+        String members,
+        String behaviours,
         ZoneId zone,
         String currency,
         List<Integer> windows,
@@ -67,6 +73,18 @@ public record JobConfig(
     /** The rulebook's folder, or empty for the one that is shipped in the jar. */
     public Optional<Path> rulesFolder() {
         return Optional.ofNullable(rulesDir).map(Path::of);
+    }
+
+    /** The streams that are read, by name. */
+    public List<String> streams() {
+        List<String> streams = new ArrayList<>(List.of(Tally.ORDERS));
+        if (members != null) {
+            streams.add(Tally.MEMBERS);
+        }
+        if (behaviours != null) {
+            streams.add(Tally.BEHAVIOURS);
+        }
+        return streams;
     }
 
     /** Where the tables are. */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 public final class JobOptions {
 
     private static final String OFF = "Default: off";
-    private static final Pattern REMOTE_ORDERS = Pattern.compile("(kafka|jdbc):.*");
+    private static final Pattern REMOTE = Pattern.compile("(kafka|jdbc):.*");
 
     @Option(
             names = "--orders",
@@ -30,11 +30,30 @@ public final class JobOptions {
     private String orders;
 
     @Option(
+            names = "--members",
+            paramLabel = "PATH",
+            description = {
+                "The members events: a file, a folder or a quoted glob of .jsonl files, plain or"
+                        + " .gz.",
+                "Default: none"
+            })
+    private String members;
+
+    @Option(
+            names = "--behaviours",
+            paramLabel = "PATH",
+            description = {
+                "The behaviours: a file, a folder or a quoted glob of .jsonl files, plain or .gz.",
+                "Default: none"
+            })
+    private String behaviours;
+
+    @Option(
             names = "--as-of",
             paramLabel = "DATE",
             converter = Converters.Date.class,
             description = {
-                "The date everything is worked out for; orders of later dates are rejected.",
+                "The date everything is worked out for; events of later dates are rejected.",
                 "Default: today in --zone"
             })
     private LocalDate asOf;
@@ -131,7 +150,7 @@ public final class JobOptions {
             defaultValue = "false",
             converter = Converters.YesOrNo.class,
             description = {
-                "At the end removes members from the tables that the orders did not contain.",
+                "At the end removes members from the tables that the input did not contain.",
                 OFF
             })
     private boolean replace;
@@ -189,6 +208,8 @@ public final class JobOptions {
         DatabaseConfig tables = database.toDatabase();
         return new JobConfig(
                 orders,
+                members,
+                behaviours,
                 zone,
                 currency,
                 windows.stream().sorted().distinct().toList(),
@@ -218,11 +239,9 @@ public final class JobOptions {
             throw new WrongUse(
                     "--orders is missing: give the file, folder or glob that holds the orders.");
         }
-        if (REMOTE_ORDERS.matcher(orders).matches()) {
-            throw new WrongUse(
-                    "--orders %s: reading from Kafka or a database is not in this version, give a file, a folder or a glob."
-                            .formatted(Secrets.mask(orders)));
-        }
+        notRemote("--orders", orders);
+        notRemote("--members", members);
+        notRemote("--behaviours", behaviours);
         if ("registry".equals(rules)) {
             throw new WrongUse(
                     "--rules registry: the registry is not in this version, give a rulebook's folder or leave the option out.");
@@ -247,6 +266,14 @@ public final class JobOptions {
         }
         if (guestIds.stream().anyMatch(String::isBlank)) {
             throw new WrongUse("--guest-ids holds an empty id: leave it out.");
+        }
+    }
+
+    private static void notRemote(String option, String path) {
+        if (path != null && REMOTE.matcher(path).matches()) {
+            throw new WrongUse(
+                    "%s %s: reading from Kafka or a database is not in this version, give a file, a folder or a glob."
+                            .formatted(option, Secrets.mask(path)));
         }
     }
 

@@ -9,8 +9,6 @@ public final class UnknownOption {
     /** Options of the job that are planned for later versions and do nothing yet. */
     public static final Set<String> LATER =
             Set.of(
-                    "members",
-                    "behaviours",
                     "behaviour-days",
                     "orders-history",
                     "start-empty",

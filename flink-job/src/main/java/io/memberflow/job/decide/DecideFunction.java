@@ -119,6 +119,10 @@ public final class DecideFunction
     public void processElement(
             MemberHistory history, ReadOnlyContext context, Collector<MemberRows> out)
             throws Exception {
+        MemberHistory waiting = histories.value();
+        // What is to go from the tables goes although more is known before it went.
+        boolean forgotten = history.forgotten() || (waiting != null && waiting.forgotten());
+        history = history.withForgotten(forgotten);
         histories.update(history);
         if (settings.calendar().isBounded()) {
             context.timerService().registerEventTimeTimer(settings.calendar().endOfAsOf());
@@ -162,6 +166,9 @@ public final class DecideFunction
             throws Exception {
         Decider current = decider(context);
         int day = settings.calendar().today(context.timestamp());
+        if (history.isEmpty()) {
+            return forget(history, day, current);
+        }
         Verdict verdict = current.decide(history, day);
         List<Turn> turns = null;
         if (settings.historyDays() > 0) {
@@ -183,12 +190,31 @@ public final class DecideFunction
         }
         Decider current = decider(context);
         int day = settings.calendar().today(watermark);
+        if (history.isEmpty()) {
+            out.collect(forget(history, day, current));
+            next(context, before.timer(), null);
+            histories.clear();
+            written.clear();
+            return;
+        }
         Verdict verdict = current.decide(history, day);
         Written now = Written.of(versions.start(), current, verdict);
-        if (!before.stands(now, day)) {
+        if (history.forgotten() || !before.stands(now, day)) {
             out.collect(writer.write(history, verdict, null, current, versions, clock.millis()));
         }
+        if (history.forgotten()) {
+            histories.update(history.withForgotten(false));
+        }
         written.update(now.withTimer(next(context, before.timer(), verdict.nextCheckOn())));
+    }
+
+    private MemberRows forget(MemberHistory history, int day, Decider current) {
+        return MemberRows.forget(
+                history.memberId(),
+                versions.next(),
+                day,
+                clock.millis(),
+                current.rules().version());
     }
 
     /** Moves the member's timer to the day, if any; returns its event time. */

@@ -3,6 +3,7 @@ package io.memberflow.job.decide;
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.FactsJson;
 import io.memberflow.engine.Standing;
+import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class Digests {
     static long of(Decider decider, Verdict verdict) {
         StringBuilder text = new StringBuilder();
         text.append(decider.rules().version()).append(decider.rules().sha256());
-        text.append(FactsJson.write(decider.rules().schema(), verdict.facts()));
+        text.append(FactsJson.write(decider.rules().schema(), verdict.facts().numbers()));
         for (Standing standing : verdict.standings()) {
             text.append('\n')
                     .append(standing.model().id())
@@ -33,6 +34,20 @@ final class Digests {
                     .append(standing.nextOn())
                     .append('\t')
                     .append(standing.nextValue());
+        }
+        for (TagStanding tag : verdict.tags()) {
+            text.append('\n')
+                    .append(tag.name())
+                    .append('\t')
+                    .append(tag.value())
+                    .append('\t')
+                    .append(tag.source())
+                    .append('\t')
+                    .append(tag.stands())
+                    .append('\t')
+                    .append(tag.until())
+                    .append('\t')
+                    .append(tag.rule() == null ? null : tag.rule().name());
         }
         try {
             return ByteBuffer.wrap(

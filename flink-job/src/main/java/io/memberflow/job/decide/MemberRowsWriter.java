@@ -1,10 +1,14 @@
 package io.memberflow.job.decide;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.FactsJson;
 import io.memberflow.engine.Standing;
+import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Turn;
 import io.memberflow.engine.Verdict;
+import io.memberflow.facts.Receivers;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.member.Fact;
@@ -16,6 +20,8 @@ import java.util.List;
 
 /** Writes a verdict down as the rows of the tables. */
 final class MemberRowsWriter {
+    private static final JsonNodeFactory JSON = new JsonNodeFactory(true);
+
     private final FactSchema schema;
     private final int[] windowBases;
     private final int life;
@@ -50,13 +56,21 @@ final class MemberRowsWriter {
                 verdict.standings().stream()
                         .map(MemberRowsWriter::segment)
                         .toArray(MemberRows.Segment[]::new),
-                FactsJson.write(schema, verdict.facts()),
+                verdict.tags().stream()
+                        .map(tag -> tag(tag, decider.rules().version()))
+                        .toArray(MemberRows.Tag[]::new),
+                profileTags(verdict.tags()),
+                FactsJson.write(
+                        schema,
+                        verdict.facts(),
+                        Receivers.addresses(history, verdict.asOf()).stream().toList()),
+                history.forgotten(),
                 turns != null,
                 changes);
     }
 
     private MemberRows.Profile profile(Verdict verdict) {
-        long[] facts = verdict.facts();
+        long[] facts = verdict.facts().numbers();
         int[] orders = new int[windowBases.length];
         long[] amount = new long[windowBases.length];
         int[] orderDays = new int[windowBases.length];
@@ -112,6 +126,34 @@ final class MemberRowsWriter {
                 standing.reason().toJson());
     }
 
+    private static MemberRows.Tag tag(TagStanding tag, int release) {
+        boolean ofRule = tag.rule() != null;
+        return new MemberRows.Tag(
+                tag.name(),
+                tag.value(),
+                tag.source(),
+                true,
+                tag.since(),
+                tag.until(),
+                ofRule ? tag.rule().name() : null,
+                ofRule ? tag.reason().toJson() : null,
+                ofRule ? release : null);
+    }
+
+    /**
+     * The tags that stand, by key; sensitive ones are left out, and so are those of keys that the
+     * catalogue does not know, since nobody said that they are not.
+     */
+    private static String profileTags(List<TagStanding> tags) {
+        ObjectNode json = JSON.objectNode();
+        for (TagStanding tag : tags) {
+            if (tag.stands() && tag.key() != null && !tag.key().sensitive()) {
+                json.withArrayProperty(tag.name()).add(tag.value());
+            }
+        }
+        return json.toString();
+    }
+
     /** The changes of one day share a version, so that each is a row of its own by its key. */
     private static MemberRows.Change[] changes(List<Turn> turns, RowVersions versions) {
         List<MemberRows.Change> changes = new ArrayList<>();
@@ -125,14 +167,14 @@ final class MemberRowsWriter {
             changes.add(
                     new MemberRows.Change(
                             version,
-                            turn.model().kind().name(),
-                            turn.model().id(),
+                            turn.kind(),
+                            turn.name(),
                             turn.value(),
                             turn.entered() ? "ENTER" : "LEAVE",
                             turn.day(),
-                            turn.byOrder() ? "ORDER" : "TIME",
-                            turn.rule().name(),
-                            turn.reason().toJson()));
+                            turn.cause().name(),
+                            turn.rule() == null ? null : turn.rule().name(),
+                            turn.reason() == null ? null : turn.reason().toJson()));
         }
         return changes.toArray(MemberRows.Change[]::new);
     }

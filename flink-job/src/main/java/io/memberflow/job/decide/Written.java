@@ -2,9 +2,11 @@ package io.memberflow.job.decide;
 
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.Standing;
+import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.sink.RowVersions;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a live job last wrote of a member, and when it looks at it again: enough to tell whether
@@ -12,8 +14,8 @@ import java.util.List;
  *
  * @param attempt the start of the attempt that wrote it
  * @param digest of the rows, without {@code since} and {@code previous_value}
- * @param since of each value that stood, epoch days
- * @param previous the value before each of them, by position in its model, -1 for none
+ * @param since of each value and then each tag that stood, epoch days
+ * @param previous the value before each of them, by position in its model, -1 for none and of tags
  * @param timer event time of the timer set for it, {@link Long#MAX_VALUE} for none
  */
 public record Written(long attempt, long digest, int[] since, int[] previous, long timer) {
@@ -26,8 +28,15 @@ public record Written(long attempt, long digest, int[] since, int[] previous, lo
         return new Written(
                 attempt,
                 Digests.of(decider, verdict),
-                standings.stream().mapToInt(Standing::since).toArray(),
-                standings.stream().mapToInt(s -> s.model().indexOf(s.previousValue())).toArray(),
+                IntStream.concat(
+                                standings.stream().mapToInt(Standing::since),
+                                verdict.tags().stream().mapToInt(TagStanding::since))
+                        .toArray(),
+                IntStream.concat(
+                                standings.stream()
+                                        .mapToInt(s -> s.model().indexOf(s.previousValue())),
+                                verdict.tags().stream().mapToInt(tag -> -1))
+                        .toArray(),
                 Long.MAX_VALUE);
     }
 

@@ -4,29 +4,44 @@ import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
-import io.memberflow.order.OrderEvent;
+import io.memberflow.order.Rejected;
+import io.memberflow.rfm.BehaviourLedger;
+import io.memberflow.rfm.BehaviourState;
 import io.memberflow.rfm.FactsAsOf;
 import io.memberflow.rfm.LedgerState;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.MemberLedger;
 import io.memberflow.rfm.Population;
+import io.memberflow.rfm.ProfileLedger;
+import io.memberflow.rfm.ProfileState;
+import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Keeps the orders of each member and hands on what they add up to. A live job hands it on with
- * every order that changes something; a bounded one once, when all orders were read.
+ * Keeps the orders, the profile and the behaviours of each member and hands on what is known. A
+ * live job hands it on with every event that changes something; a bounded one once, when all events
+ * were read.
+ *
+ * <p>An event that forgets makes every event of the member made at or before it void, whether it
+ * came before or comes after: the former are undone, the latter refused.
  */
-public final class LedgerFunction extends KeyedProcessFunction<String, OrderEvent, MemberHistory> {
-    /** How many events were applied and how many were repeats. */
+public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEvent, MemberHistory> {
+    /** How many events were applied, were repeats, or came after they were forgotten. */
     public static final OutputTag<Tally> TALLY =
             new OutputTag<>("ledger-tally", TypeInformation.of(Tally.class));
+
+    /** Events that came after they were forgotten. */
+    public static final OutputTag<Rejected> REJECTED =
+            new OutputTag<>("forgotten-events", TypeInformation.of(Rejected.class));
 
     /** What each member with a counting order is to the population; bounded runs only. */
     public static final OutputTag<Population.Value> POPULATION =
@@ -34,10 +49,19 @@ public final class LedgerFunction extends KeyedProcessFunction<String, OrderEven
 
     private static final long serialVersionUID = 1L;
 
+    /** {@code since} looks 365 days back, and what was counted on that day another 365. */
+    private static final int BEHAVIOUR_DAYS = 730;
+
     private final ShopCalendar calendar;
     private final int retentionDays;
 
-    private transient ValueState<LedgerState> ledgers;
+    private transient ValueState<LedgerState> orders;
+    private transient ValueState<ProfileState> profiles;
+    private transient ValueState<BehaviourState> behaviours;
+
+    /** Up to which instant the member is forgotten; outlives all else that is known of it. */
+    private transient ValueState<Long> forgotten;
+
     private transient YearFacts yearFacts;
 
     /**
@@ -50,37 +74,56 @@ public final class LedgerFunction extends KeyedProcessFunction<String, OrderEven
 
     @Override
     public void open(OpenContext context) {
-        ledgers =
-                getRuntimeContext()
-                        .getState(new ValueStateDescriptor<>("ledger", LedgerState.class));
+        orders = state("ledger", TypeInformation.of(LedgerState.class));
+        profiles = state("profile", TypeInformation.of(ProfileState.class));
+        behaviours = state("behaviours", TypeInformation.of(BehaviourState.class));
+        forgotten = state("forgotten", Types.LONG);
         yearFacts = new YearFacts();
     }
 
+    private <T> ValueState<T> state(String name, TypeInformation<T> type) {
+        return getRuntimeContext().getState(new ValueStateDescriptor<>(name, type));
+    }
+
     @Override
-    public void processElement(OrderEvent event, Context context, Collector<MemberHistory> out)
+    public void processElement(LedgerEvent event, Context context, Collector<MemberHistory> out)
             throws Exception {
-        LedgerState state = ledgers.value();
-        MemberLedger ledger = new MemberLedger(state == null ? LedgerState.empty() : state);
-        if (!ledger.apply(event.order())) {
-            context.output(TALLY, Tally.repeated(Tally.ORDERS, event.rows()));
+        Long until = forgotten.value();
+        boolean isVoid = until != null && event.at() <= until;
+        String stream = streamOf(event);
+        if (isVoid && !event.forgets()) {
+            refuse(event, stream, context);
             return;
         }
-        context.output(TALLY, Tally.applied(Tally.ORDERS, event.rows()));
+        boolean changed =
+                event.forgets() ? !isVoid && forget(event) : apply(event, context.timerService());
+        if (!changed) {
+            context.output(TALLY, Tally.repeated(stream, event.rows()));
+            return;
+        }
+        context.output(TALLY, Tally.applied(stream, event.rows()));
         if (calendar.isBounded()) {
             context.timerService().registerEventTimeTimer(calendar.endOfAsOf());
         } else {
-            foldOld(ledger, context.timerService().currentWatermark());
-            out.collect(ledger.history(context.getCurrentKey()));
+            handOn(event.forgets(), context, out);
         }
-        ledgers.update(ledger.state());
     }
 
-    /** All orders were read: what they add up to goes on, and is not needed here any more. */
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<MemberHistory> out)
             throws Exception {
-        MemberHistory history = new MemberLedger(ledgers.value()).history(context.getCurrentKey());
-        ledgers.clear();
+        if (!calendar.isBounded()) {
+            Long until = forgotten.value();
+            boolean ended = context.timerService().currentWatermark() == Long.MAX_VALUE;
+            if (!ended && until != null && endOfTombstone(until) <= timestamp) {
+                forgotten.clear();
+            }
+            return;
+        }
+        // All events were read: what is known goes on, and is not needed here any more.
+        MemberHistory history = history(context.getCurrentKey(), forgotten.value() != null);
+        clear();
+        forgotten.clear();
         Population.Value value = yearFacts.of(history, calendar.today(timestamp));
         if (value != null) {
             context.output(POPULATION, value);
@@ -88,10 +131,105 @@ public final class LedgerFunction extends KeyedProcessFunction<String, OrderEven
         out.collect(history);
     }
 
-    private void foldOld(MemberLedger ledger, long watermark) {
-        if (watermark != Long.MIN_VALUE) {
-            ledger.foldBefore(calendar.today(watermark) - retentionDays + 1);
+    private static String streamOf(LedgerEvent event) {
+        if (event.order() != null) {
+            return Tally.ORDERS;
         }
+        return event.member() != null ? Tally.MEMBERS : Tally.BEHAVIOURS;
+    }
+
+    private static void refuse(LedgerEvent event, String stream, Context context) {
+        for (String origin : event.origins()) {
+            context.output(REJECTED, Rejected.forgotten(stream, origin));
+        }
+        context.output(TALLY, Tally.rejected(stream, event.rows()));
+    }
+
+    /** State is written for repeats too: one that may stand after a forgetting is kept. */
+    private boolean apply(LedgerEvent event, TimerService time) throws IOException {
+        boolean live = !calendar.isBounded() && time.currentWatermark() != Long.MIN_VALUE;
+        int today = live ? calendar.today(time.currentWatermark()) : 0;
+        boolean changed;
+        if (event.order() != null) {
+            MemberLedger ledger = orders();
+            changed = ledger.apply(event.order());
+            if (live) {
+                ledger.foldBefore(today - retentionDays + 1);
+            }
+            orders.update(ledger.state());
+        } else if (event.member() != null) {
+            ProfileLedger ledger = profile();
+            changed = ledger.apply(event.member());
+            if (live) {
+                ledger.pruneBefore(today - retentionDays + 1);
+            }
+            profiles.update(ledger.state());
+        } else {
+            BehaviourLedger ledger = behaviours();
+            changed = ledger.apply(event.behaviour().behaviour());
+            if (live) {
+                ledger.pruneBefore(today - BEHAVIOUR_DAYS);
+            }
+            behaviours.update(ledger.state());
+        }
+        return changed;
+    }
+
+    private boolean forget(LedgerEvent event) throws IOException {
+        long until = event.at();
+        forgotten.update(until);
+        MemberLedger ledger = orders();
+        ledger.forget(until);
+        orders.update(ledger.state());
+        ProfileLedger profile = profile();
+        profile.forget(until);
+        profiles.update(profile.state());
+        BehaviourLedger done = behaviours();
+        done.forget(until);
+        behaviours.update(done.state());
+        return true;
+    }
+
+    private void handOn(boolean forgets, Context context, Collector<MemberHistory> out)
+            throws IOException {
+        MemberHistory history = history(context.getCurrentKey(), forgets);
+        if (forgets) {
+            context.timerService().registerEventTimeTimer(endOfTombstone(forgotten.value()));
+        }
+        if (history.isEmpty()) {
+            clear();
+        }
+        out.collect(history);
+    }
+
+    /** When an event that was forgotten would be too old to be taken anyway. */
+    private long endOfTombstone(long until) {
+        return calendar.startOf(calendar.today(Math.floorDiv(until, 1_000)) + retentionDays);
+    }
+
+    private MemberHistory history(String memberId, boolean isForgotten) throws IOException {
+        return orders().history(memberId).with(profile(), behaviours(), isForgotten);
+    }
+
+    private MemberLedger orders() throws IOException {
+        LedgerState state = orders.value();
+        return new MemberLedger(state == null ? LedgerState.empty() : state);
+    }
+
+    private ProfileLedger profile() throws IOException {
+        ProfileState state = profiles.value();
+        return new ProfileLedger(state == null ? ProfileState.empty() : state);
+    }
+
+    private BehaviourLedger behaviours() throws IOException {
+        BehaviourState state = behaviours.value();
+        return new BehaviourLedger(state == null ? BehaviourState.empty() : state);
+    }
+
+    private void clear() {
+        orders.clear();
+        profiles.clear();
+        behaviours.clear();
     }
 
     /** The three numbers that the population is measured by. */

@@ -16,6 +16,8 @@ public record Tally(
         String stream, long read, long applied, long repeats, long rejected, long eventTime) {
 
     public static final String ORDERS = "orders";
+    public static final String MEMBERS = "members";
+    public static final String BEHAVIOURS = "behaviours";
 
     /** One event read; what became of it is counted where that is decided. */
     public static Tally read(String stream, long eventTime) {

@@ -26,6 +26,8 @@ record Column<T>(String name, Type type, Function<T, Object> value) {
         FEN,
         /** An Integer, an epoch day. */
         DAY,
+        /** A Boolean. */
+        BOOLEAN,
         /** A String that is JSON. */
         JSON,
         /** A Long, milliseconds since the epoch. */

@@ -1,5 +1,6 @@
 package io.memberflow.job.sink;
 
+import io.memberflow.job.sink.MemberRows.Tag;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Members in H2: batches of single-row statements, which is the fastest that it knows. */
@@ -22,6 +25,34 @@ final class H2MemberTables implements MemberTables {
                     + " when matched and t.row_version < s.row_version then update set "
                     + MemberColumns.PROFILE.stream()
                             .filter(c -> !c.name().equals("member_id"))
+                            .map(c -> c.name() + " = s." + c.name())
+                            .collect(Collectors.joining(", "));
+
+    /**
+     * What an earlier attempt has left of a member's tags goes with the first write of this one.
+     */
+    private static final String DELETE_EARLIER_TAGS =
+            "delete from member_tag where member_id = ? and row_version < ?";
+
+    private static final String END_OTHER_TAGS =
+            "update member_tag t set active = false, as_of = ?, row_version = ?"
+                    + " where t.member_id = ? and t.active and not exists (select 1 from unnest("
+                    + "cast(? as varchar array), cast(? as varchar array), cast(? as varchar array))"
+                    + " as n (tag_key, tag_value, source) where n.tag_key = t.tag_key"
+                    + " and n.tag_value = t.tag_value and n.source = t.source)";
+
+    private static final String UPSERT_TAGS =
+            merge(
+                            "member_tag",
+                            MemberColumns.TAG,
+                            MemberColumns.TAG_KEY.stream().map(Column::name).toList())
+                    + " when matched and ("
+                    + MemberColumns.TAG_CONTENT.stream()
+                            .map(c -> "t.%1$s is distinct from s.%1$s".formatted(c))
+                            .collect(Collectors.joining(" or "))
+                    + ") then update set "
+                    + MemberColumns.TAG.stream()
+                            .filter(c -> !MemberColumns.TAG_KEY.contains(c))
                             .map(c -> c.name() + " = s." + c.name())
                             .collect(Collectors.joining(", "));
 
@@ -42,14 +73,44 @@ final class H2MemberTables implements MemberTables {
                 written.add(members.get(i));
             }
         }
+        List<MemberRows> forgotten = MemberColumns.forgotten(written);
+        delete(connection, "rejected_event", forgotten);
+        delete(connection, "member_tag", forgotten);
         delete(connection, "member_segment", written);
         delete(connection, "member_facts", written);
-        delete(connection, "member_tag", written);
         delete(connection, "member_change", MemberColumns.withHistory(written));
         batch(connection, INSERT_SEGMENTS, MemberColumns.SEGMENT, MemberColumns.segments(written));
         batch(connection, INSERT_FACTS, MemberColumns.FACTS, MemberColumns.withFacts(written));
         batch(connection, INSERT_CHANGES, MemberColumns.CHANGE, MemberColumns.changes(written));
+        batch(connection, DELETE_EARLIER_TAGS, MemberColumns.ATTEMPT, written);
+        endOtherTags(connection, written);
+        batch(connection, UPSERT_TAGS, MemberColumns.TAG, MemberColumns.tags(written));
+        // Its row has held the guard until here.
+        delete(connection, "member_profile", MemberColumns.gone(written));
         return written.size();
+    }
+
+    private static void endOtherTags(Connection connection, List<MemberRows> members)
+            throws SQLException {
+        if (members.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(END_OTHER_TAGS)) {
+            for (MemberRows member : members) {
+                statement.setObject(1, LocalDate.ofEpochDay(member.asOf()));
+                statement.setLong(2, member.rowVersion());
+                statement.setString(3, member.memberId());
+                statement.setObject(4, texts(member, Tag::key));
+                statement.setObject(5, texts(member, Tag::value));
+                statement.setObject(6, texts(member, Tag::source));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static String[] texts(MemberRows member, Function<Tag, String> text) {
+        return Arrays.stream(member.tags()).map(text).toArray(String[]::new);
     }
 
     private static void delete(Connection connection, String table, List<MemberRows> members)
@@ -98,6 +159,7 @@ final class H2MemberTables implements MemberTables {
             case TEXT, JSON -> statement.setString(index, (String) value);
             case INT, SMALLINT -> statement.setInt(index, (Integer) value);
             case BIGINT -> statement.setLong(index, (Long) value);
+            case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
             case FEN -> statement.setBigDecimal(index, BigDecimal.valueOf((Long) value, 2));
             case DAY -> statement.setObject(index, LocalDate.ofEpochDay((Integer) value));
             case INSTANT ->
@@ -139,6 +201,7 @@ final class H2MemberTables implements MemberTables {
             case TEXT -> "cast(? as varchar)";
             case INT, SMALLINT -> "cast(? as int)";
             case BIGINT -> "cast(? as bigint)";
+            case BOOLEAN -> "cast(? as boolean)";
             case FEN -> "cast(? as numeric(18, 2))";
             case DAY -> "cast(? as date)";
             case JSON -> "(cast(? as varchar) format json)";

@@ -6,6 +6,7 @@ import io.memberflow.job.sink.Column.Type;
 import io.memberflow.job.sink.MemberRows.Change;
 import io.memberflow.job.sink.MemberRows.Profile;
 import io.memberflow.job.sink.MemberRows.Segment;
+import io.memberflow.job.sink.MemberRows.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,7 +22,30 @@ final class MemberColumns {
 
     static final List<Column<MemberRows>> PROFILE = profile();
     static final List<Column<Child<Segment>>> SEGMENT = segment();
+    static final List<Column<Child<Tag>>> TAG = tag();
     static final List<Column<Child<Change>>> CHANGE = change();
+
+    /** The key of {@link #TAG}. */
+    static final List<Column<Child<Tag>>> TAG_KEY = TAG.subList(0, 4);
+
+    /** What is compared to see whether a tag's row has changed. */
+    static final List<String> TAG_CONTENT =
+            List.of("active", "since", "until", "rule", "reason", "rules_version");
+
+    /** Of whom tags are ended, and what their rows then say. */
+    static final List<Column<MemberRows>> ENDING =
+            List.of(
+                    new Column<>("member_id", Type.TEXT, MemberRows::memberId),
+                    new Column<>("as_of", Type.DAY, MemberRows::asOf),
+                    new Column<>("row_version", Type.BIGINT, MemberRows::rowVersion));
+
+    /** Whose rows of earlier attempts go. */
+    static final List<Column<MemberRows>> ATTEMPT =
+            List.of(
+                    new Column<>("member_id", Type.TEXT, MemberRows::memberId),
+                    new Column<>(
+                            "attempt", Type.BIGINT, m -> RowVersions.attemptOf(m.rowVersion())));
+
     static final List<Column<MemberRows>> FACTS =
             List.of(
                     new Column<>("member_id", Type.TEXT, MemberRows::memberId),
@@ -36,6 +60,36 @@ final class MemberColumns {
         for (MemberRows member : members) {
             for (Segment segment : member.segments()) {
                 rows.add(new Child<>(member, segment));
+            }
+        }
+        return rows;
+    }
+
+    /** Parts of the members with at most so many tags, or with one member. */
+    static List<List<MemberRows>> partsByTags(List<MemberRows> members, int most) {
+        List<List<MemberRows>> parts = new ArrayList<>();
+        int from = 0;
+        int tags = 0;
+        for (int i = 0; i < members.size(); i++) {
+            int more = members.get(i).tags().length;
+            if (i > from && tags + more > most) {
+                parts.add(members.subList(from, i));
+                from = i;
+                tags = 0;
+            }
+            tags += more;
+        }
+        if (from < members.size()) {
+            parts.add(members.subList(from, members.size()));
+        }
+        return parts;
+    }
+
+    static List<Child<Tag>> tags(List<MemberRows> members) {
+        List<Child<Tag>> rows = new ArrayList<>();
+        for (MemberRows member : members) {
+            for (Tag tag : member.tags()) {
+                rows.add(new Child<>(member, tag));
             }
         }
         return rows;
@@ -57,7 +111,17 @@ final class MemberColumns {
 
     /** The members whose history is given whole, so that what was there goes. */
     static List<MemberRows> withHistory(List<MemberRows> members) {
-        return members.stream().filter(MemberRows::history).toList();
+        return members.stream().filter(m -> m.history() || m.forgotten()).toList();
+    }
+
+    /** The members all of whose rows go before any is written. */
+    static List<MemberRows> forgotten(List<MemberRows> members) {
+        return members.stream().filter(MemberRows::forgotten).toList();
+    }
+
+    /** The members that are to have no row left, the guard's included. */
+    static List<MemberRows> gone(List<MemberRows> members) {
+        return members.stream().filter(m -> m.profile() == null).toList();
     }
 
     private static List<Column<MemberRows>> profile() {
@@ -88,8 +152,7 @@ final class MemberColumns {
         columns.add(number("m_score", Type.SMALLINT, Profile::mScore));
         columns.add(number("rfm", Type.TEXT, MemberColumns::rfm));
         columns.add(new Column<>("segments", Type.JSON, MemberColumns::segmentsJson));
-        // This job gives no tags; see tables.md on runs that begin with empty state.
-        columns.add(new Column<>("tags", Type.JSON, m -> "{}"));
+        columns.add(new Column<>("tags", Type.JSON, MemberRows::profileTags));
         columns.add(number("next_check_on", Type.DAY, Profile::nextCheckOn));
         columns.add(new Column<>("rules_version", Type.INT, MemberRows::rulesVersion));
         columns.add(new Column<>("cut_points_id", Type.BIGINT, MemberRows::cutPointsId));
@@ -115,6 +178,22 @@ final class MemberColumns {
                 new Column<>("row_version", Type.BIGINT, c -> c.member().rowVersion()));
     }
 
+    private static List<Column<Child<Tag>>> tag() {
+        return List.of(
+                new Column<>("member_id", Type.TEXT, c -> c.member().memberId()),
+                new Column<>("tag_key", Type.TEXT, c -> c.row().key()),
+                new Column<>("tag_value", Type.TEXT, c -> c.row().value()),
+                new Column<>("source", Type.TEXT, c -> c.row().source()),
+                new Column<>("active", Type.BOOLEAN, c -> c.row().active()),
+                new Column<>("since", Type.DAY, c -> c.row().since()),
+                new Column<>("until", Type.DAY, c -> c.row().until()),
+                new Column<>("rule", Type.TEXT, c -> c.row().rule()),
+                new Column<>("reason", Type.JSON, c -> c.row().reason()),
+                new Column<>("as_of", Type.DAY, c -> c.member().asOf()),
+                new Column<>("rules_version", Type.INT, c -> c.row().rulesVersion()),
+                new Column<>("row_version", Type.BIGINT, c -> c.member().rowVersion()));
+    }
+
     private static List<Column<Child<Change>>> change() {
         return List.of(
                 new Column<>("member_id", Type.TEXT, c -> c.member().memberId()),
@@ -133,7 +212,10 @@ final class MemberColumns {
 
     private static Column<MemberRows> number(
             String name, Type type, Function<Profile, Object> value) {
-        return new Column<>(name, type, member -> value.apply(member.profile()));
+        return new Column<>(
+                name,
+                type,
+                member -> value.apply(member.profile() == null ? Profile.NONE : member.profile()));
     }
 
     private static String rfm(Profile p) {

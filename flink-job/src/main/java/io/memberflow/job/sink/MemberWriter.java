@@ -74,30 +74,27 @@ final class MemberWriter implements SinkWriter<MemberRows> {
 
     /**
      * One write in place of two. The newer says all of what is; what came and went in between is
-     * told by the changes, so those of both are kept, unless the newer brings the whole history. A
-     * change that is kept twice is written once: it has a key.
+     * told by the changes, so those of both are kept, unless the newer brings the whole history or
+     * forgets the member. A change that is kept twice is written once: it has a key. What was to be
+     * forgotten before the newer still is.
      */
     static MemberRows newest(MemberRows one, MemberRows other) {
         boolean inOrder = one.rowVersion() < other.rowVersion();
         MemberRows older = inOrder ? one : other;
         MemberRows newer = inOrder ? other : one;
-        if (newer.history() || (older.changes().length == 0 && !older.history())) {
+        if (newer.forgotten()) {
+            return newer;
+        }
+        if (newer.history()) {
+            return older.forgotten() ? newer.after(true, true, newer.changes()) : newer;
+        }
+        if (older.changes().length == 0 && !older.history() && !older.forgotten()) {
             return newer;
         }
         List<MemberRows.Change> changes = new ArrayList<>(List.of(older.changes()));
         changes.addAll(List.of(newer.changes()));
-        return new MemberRows(
-                newer.memberId(),
-                newer.rowVersion(),
-                newer.asOf(),
-                newer.evaluatedAt(),
-                newer.rulesVersion(),
-                newer.cutPointsId(),
-                newer.profile(),
-                newer.segments(),
-                newer.facts(),
-                older.history(),
-                changes.toArray(MemberRows.Change[]::new));
+        return newer.after(
+                older.forgotten(), older.history(), changes.toArray(MemberRows.Change[]::new));
     }
 
     private void writeWaiting() throws IOException, InterruptedException {

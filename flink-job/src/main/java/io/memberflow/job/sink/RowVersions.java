@@ -53,6 +53,14 @@ public final class RowVersions {
         return start << SEQUENCE_BITS;
     }
 
+    /**
+     * The least number of the attempt that wrote {@code rowVersion}, or a greater one, once that
+     * attempt has written 2^31 times and carried.
+     */
+    static long attemptOf(long rowVersion) {
+        return first(rowVersion >> SEQUENCE_BITS);
+    }
+
     /** The second this attempt began in: greater than that of every earlier one. */
     public long start() {
         return start;

@@ -1,5 +1,6 @@
 package io.memberflow.job.source;
 
+import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.order.Assembled;
 import io.memberflow.order.Cleaning;
@@ -19,7 +20,7 @@ import org.apache.flink.util.Collector;
  * then is it known that they are all, and puts them together. Its input must be bounded. Refusals
  * and counts leave by the side outputs of {@link ReadOrders}.
  */
-public final class AssembleLines extends KeyedProcessFunction<String, OrderLine, OrderEvent> {
+public final class AssembleLines extends KeyedProcessFunction<String, OrderLine, LedgerEvent> {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,11 +28,16 @@ public final class AssembleLines extends KeyedProcessFunction<String, OrderLine,
     private static final long END_OF_INPUT = Long.MAX_VALUE - 1;
 
     private final Cleaning cleaning;
+    private final boolean withOrigins;
     private transient LineAssembler assembler;
     private transient ListState<OrderLine> lines;
 
-    public AssembleLines(Cleaning cleaning) {
+    /**
+     * @param withOrigins as for {@link ReadOrders}
+     */
+    public AssembleLines(Cleaning cleaning, boolean withOrigins) {
         this.cleaning = cleaning;
+        this.withOrigins = withOrigins;
     }
 
     @Override
@@ -43,14 +49,14 @@ public final class AssembleLines extends KeyedProcessFunction<String, OrderLine,
     }
 
     @Override
-    public void processElement(OrderLine line, Context context, Collector<OrderEvent> out)
+    public void processElement(OrderLine line, Context context, Collector<LedgerEvent> out)
             throws Exception {
         lines.add(line);
         context.timerService().registerEventTimeTimer(END_OF_INPUT);
     }
 
     @Override
-    public void onTimer(long timestamp, OnTimerContext context, Collector<OrderEvent> out)
+    public void onTimer(long timestamp, OnTimerContext context, Collector<LedgerEvent> out)
             throws Exception {
         List<OrderLine> all = new ArrayList<>();
         lines.get().forEach(all::add);
@@ -58,7 +64,12 @@ public final class AssembleLines extends KeyedProcessFunction<String, OrderLine,
         Assembled assembled =
                 assembler.assemble(all, context.timerService().currentProcessingTime() * 1_000);
         if (assembled.order() != null) {
-            out.collect(assembled.order());
+            String[] origins =
+                    withOrigins
+                            ? all.stream().map(line -> line.row().origin()).toArray(String[]::new)
+                            : null;
+            OrderEvent event = assembled.order();
+            out.collect(LedgerEvent.of(event.order(), event.rows(), origins));
         } else {
             assembled.rejected().forEach(line -> context.output(ReadOrders.REJECTED, line));
             context.output(ReadOrders.TALLIES, Tally.rejected(Tally.ORDERS, all.size()));

@@ -1,9 +1,9 @@
 package io.memberflow.job.source;
 
+import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.order.Cleaning;
 import io.memberflow.order.Order;
-import io.memberflow.order.OrderEvent;
 import io.memberflow.order.OrderLine;
 import io.memberflow.order.OrderReader;
 import io.memberflow.order.Parsed;
@@ -19,24 +19,29 @@ import org.apache.flink.util.OutputTag;
  * table. Every event is counted as read, a refused one as rejected too; what becomes of the others
  * is counted where it is decided.
  */
-public final class ReadOrders extends ProcessFunction<RawEvent, OrderEvent> {
+public final class ReadOrders extends ProcessFunction<RawEvent, LedgerEvent> {
 
-    /** Refused events; of {@link AssembleLines} too. */
+    /** Refused events; of {@link AssembleLines} and of the other streams' readers too. */
     public static final OutputTag<Rejected> REJECTED = new OutputTag<>("rejected-orders") {};
 
     /** Lines of orders, to be keyed by {@link OrderLine#key()}. */
     public static final OutputTag<OrderLine> LINES = new OutputTag<>("order-lines") {};
 
-    /** Counts; of {@link AssembleLines} too. */
+    /** Counts; of {@link AssembleLines} and of the other streams' readers too. */
     public static final OutputTag<Tally> TALLIES = new OutputTag<>("order-tallies") {};
 
     private static final long serialVersionUID = 1L;
 
     private final Cleaning cleaning;
+    private final boolean withOrigins;
     private transient OrderReader reader;
 
-    public ReadOrders(Cleaning cleaning) {
+    /**
+     * @param withOrigins whether orders are told where they stand: when members can be forgotten
+     */
+    public ReadOrders(Cleaning cleaning, boolean withOrigins) {
         this.cleaning = cleaning;
+        this.withOrigins = withOrigins;
     }
 
     @Override
@@ -45,13 +50,14 @@ public final class ReadOrders extends ProcessFunction<RawEvent, OrderEvent> {
     }
 
     @Override
-    public void processElement(RawEvent event, Context context, Collector<OrderEvent> out) {
+    public void processElement(RawEvent event, Context context, Collector<LedgerEvent> out) {
         long clock = context.timerService().currentProcessingTime() * 1_000;
         Parsed parsed = reader.read(event, clock);
         long eventTime = Order.NO_TIME;
         if (parsed instanceof Order order) {
             eventTime = order.updatedAt();
-            out.collect(new OrderEvent(order, 1));
+            String[] origins = withOrigins ? new String[] {event.origin()} : null;
+            out.collect(LedgerEvent.of(order, 1, origins));
         } else if (parsed instanceof OrderLine line) {
             eventTime = line.updatedAt();
             context.output(LINES, line);

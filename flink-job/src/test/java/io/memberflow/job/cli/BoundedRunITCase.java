@@ -86,7 +86,7 @@ class BoundedRunITCase {
         }
 
         @Override
-        public void checkOrders(JobConfig config) {
+        public void checkInputs(JobConfig config) {
             calls.add("orders");
         }
 

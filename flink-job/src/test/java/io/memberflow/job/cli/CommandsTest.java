@@ -174,7 +174,7 @@ class CommandsTest {
     /** Notes what it is asked for. */
     private final class Recorded implements JobParts {
         @Override
-        public void checkOrders(JobConfig config) {
+        public void checkInputs(JobConfig config) {
             if (config.orders().startsWith("gone")) {
                 throw new WrongUse(config.orders() + " is no file.");
             }

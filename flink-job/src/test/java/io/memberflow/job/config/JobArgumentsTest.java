@@ -102,6 +102,20 @@ class JobArgumentsTest {
     }
 
     @Test
+    void membersAndBehavioursAreNotReadUnlessGiven() {
+        assertThat(parse(Map.of(), "--orders=o").streams()).containsExactly("orders");
+        JobConfig config = parse(Map.of(), "--orders=o", "--members=m", "--behaviours=b");
+        assertThat(config.members()).isEqualTo("m");
+        assertThat(config.behaviours()).isEqualTo("b");
+        assertThat(config.streams()).containsExactly("orders", "members", "behaviours");
+        assertThat(
+                        catchThrowableOfType(
+                                WrongUse.class,
+                                () -> parse(Map.of(), "--orders=o", "--members=kafka:m")))
+                .hasMessageStartingWith("--members kafka:m: reading from Kafka");
+    }
+
+    @Test
     void todayIsTheShopsToday() {
         assertThat(parse(Map.of(), "--orders=o").asOf()).isEqualTo(LocalDate.of(2025, 6, 30));
         assertThat(parse(Map.of(), "--orders=o", "--zone=Europe/London").asOf())
@@ -152,7 +166,7 @@ class JobArgumentsTest {
                 "--replcae | there is no option --replcae: did you mean --replace?",
                 "--as_of=2025-01-01 | there is no option --as_of: did you mean --as-of?",
                 "--zzzzzz | there is no option --zzzzzz: 'memberflow-job --help' lists them all",
-                "--members=m.jsonl | the option --members is not in this version",
+                "--behaviour-days=9 | the option --behaviour-days is not in this version",
                 "--bootstrap-servers=b:9092 | the option --bootstrap-servers is not in this version",
                 "--midnight-spread=4h | the option --midnight-spread is not in this version",
                 "--orders=kafka:orders | --orders kafka:orders: reading from Kafka or a database is not in this version",
@@ -200,7 +214,8 @@ class JobArgumentsTest {
     @Test
     void unknownKeysAndBrokenFilesAreRefused() throws IOException {
         assertThat(fromFile("as_of: 2025-01-01\n")).endsWith("did you mean as-of?");
-        assertThat(fromFile("members: m.jsonl\n")).contains("members is not in this version");
+        assertThat(fromFile("behaviour-days: 9\n"))
+                .contains("behaviour-days is not in this version");
         assertThat(fromFile("- a\n- b\n")).contains("holds no options");
         assertThat(fromFile("orders: [a\n")).contains("is no YAML at line");
         assertThat(fromFile("orders: a\norders: b\n")).contains("is no YAML at line 2");
@@ -216,10 +231,10 @@ class JobArgumentsTest {
                                         WrongUse.class,
                                         () ->
                                                 parse(
-                                                        Map.of("MEMBERFLOW_MEMBERS", "m"),
+                                                        Map.of("MEMBERFLOW_CHANNEL", "m"),
                                                         "--orders=o"))
                                 .getMessage())
-                .startsWith("MEMBERFLOW_MEMBERS: ");
+                .startsWith("MEMBERFLOW_CHANNEL: ");
     }
 
     @Test

@@ -27,6 +27,8 @@ class OptionsTest {
                         new TreeMap<>(
                                 Map.ofEntries(
                                         Map.entry("--orders", "none, must be given"),
+                                        Map.entry("--members", "none"),
+                                        Map.entry("--behaviours", "none"),
                                         Map.entry("--as-of", "today in --zone"),
                                         Map.entry("--zone", "Asia/Shanghai"),
                                         Map.entry("--currency", "CNY"),

@@ -3,7 +3,10 @@ package io.memberflow.job.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memberflow.job.sink.MemberRows.Change;
 import io.memberflow.job.sink.MemberRows.Profile;
+import io.memberflow.job.sink.MemberRows.Tag;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,15 @@ abstract class MemberSinkContract {
                     + " where s.member_id = p.member_id and s.row_version <> p.row_version) or exists"
                     + " (select 1 from member_facts f where f.member_id = p.member_id and f.row_version"
                     + " <> p.row_version)";
+
+    private static final List<String> ALL_TABLES =
+            List.of(
+                    "member_profile",
+                    "member_segment",
+                    "member_tag",
+                    "member_facts",
+                    "member_change",
+                    "rejected_event");
 
     TestDatabase db;
 
@@ -96,7 +108,10 @@ abstract class MemberSinkContract {
         Writers.write(
                 db.config,
                 Samples.with(
-                        Samples.rows("m", 10, Samples.segments(3, "new")),
+                        Samples.tagged(
+                                Samples.rows("m", 10, Samples.segments(3, "new")),
+                                "{}",
+                                Samples.tag("k", "new", "SELF", 1)),
                         false,
                         Samples.change(10, "new", "ENTER", Samples.DAY)));
         List<String> before = everything();
@@ -105,7 +120,10 @@ abstract class MemberSinkContract {
             Writers.write(
                     db.config,
                     Samples.with(
-                            Samples.rows("m", version, Samples.segments(5, "old")),
+                            Samples.tagged(
+                                    Samples.rows("m", version, Samples.segments(5, "old")),
+                                    "{}",
+                                    Samples.tag("k", "old", "SELF", 1)),
                             true,
                             Samples.change(version - 5, "old", "ENTER", Samples.DAY)));
         }
@@ -115,11 +133,6 @@ abstract class MemberSinkContract {
 
     @Test
     void aNewerWriteReplacesAllRowsOfTheMemberAndOfNobodyElse() {
-        db.execute(
-                "insert into member_tag (member_id, tag_key, tag_value, source, active, since,"
-                        + " as_of, row_version) values ('m', 'k', 'v', 'RULE', true,"
-                        + " date '2025-01-01', date '2025-01-01', 1), ('n', 'k', 'v', 'RULE', true,"
-                        + " date '2025-01-01', date '2025-01-01', 1)");
         Writers.write(
                 db.config,
                 Samples.rows("m", 1, Samples.segments(3, "old")),
@@ -136,9 +149,225 @@ abstract class MemberSinkContract {
                         "n|model_01|other",
                         "n|model_02|other");
         assertThat(db.rows("select member_id from member_facts")).containsExactly("n");
-        assertThat(db.rows("select member_id from member_tag")).isEmpty();
         assertThat(db.one("select rfm, aov_total from member_profile where member_id = 'm'"))
                 .isEqualTo("null|null");
+    }
+
+    @Test
+    void writesEveryColumnOfTags() {
+        Writers.write(
+                db.config,
+                Samples.tagged(
+                        Samples.rows("m", 5),
+                        "{\"职业\":[\"教师\"],\"身份\":[\"白领族\",\"金融族\"]}",
+                        Samples.tag("身份", "金融族", "RULE", Samples.DAY - 9),
+                        Samples.tag("职业", "教师", "SELF", Samples.DAY - 9),
+                        new Tag("职业", "医生", "MANUAL", false, 0, null, null, null, null)));
+
+        assertThat(db.one("select tags from member_profile").replace(" ", ""))
+                .isEqualTo("{\"职业\":[\"教师\"],\"身份\":[\"白领族\",\"金融族\"]}");
+        assertThat(db.rows("select * from member_tag order by source desc"))
+                .extracting(row -> row.replace(" ", ""))
+                .containsExactly(
+                        "m|职业|教师|SELF|true|2025-03-01|2025-03-31|null|null|2025-03-10|null|5",
+                        "m|身份|金融族|RULE|true|2025-03-01|null|tags/身份|{\"rule\":\"tags/身份\"}"
+                                + "|2025-03-10|7|5",
+                        "m|职业|医生|MANUAL|false|1970-01-01|null|null|null|2025-03-10|null|5");
+        assertThat(db.rows("select tag_value from member_tag where reason is null order by 1"))
+                .containsExactlyInAnyOrder("教师", "医生");
+    }
+
+    @Test
+    void tagsThatAreNoLongerGivenEndAndOthersAreLeftAlone() {
+        Tag stays = Samples.tag("k", "stays", "RULE", 10);
+        Tag moves = Samples.tag("k", "moves", "SELF", 10);
+        Tag ends = Samples.tag("k", "ends", "SELF", 10);
+        MemberRows first = Samples.tagged(Samples.rows("m", 1), "{}", stays, moves, ends);
+        Writers.write(
+                db.config,
+                first,
+                Samples.tagged(Samples.rows("n", 1), "{}", ends),
+                Samples.rows("without", 1));
+        Writers.write(
+                db.config,
+                Samples.on(
+                        Samples.DAY + 1,
+                        Samples.tagged(
+                                Samples.rows("m", 2),
+                                "{}",
+                                stays,
+                                Samples.tag("k", "moves", "SELF", 20),
+                                Samples.tag("k", "ends", "BATCH", 20))),
+                Samples.rows("without", 2));
+
+        assertThat(tags())
+                .containsExactly(
+                        "m|k|ends|BATCH|true|1970-01-21|1970-02-20|2025-03-11|2",
+                        "m|k|ends|SELF|false|1970-01-11|1970-02-10|2025-03-11|2",
+                        "m|k|moves|SELF|true|1970-01-21|1970-02-20|2025-03-11|2",
+                        "m|k|stays|RULE|true|1970-01-11|null|2025-03-10|1",
+                        "n|k|ends|SELF|true|1970-01-11|1970-02-10|2025-03-10|1");
+
+        Writers.write(db.config, Samples.on(Samples.DAY + 2, Samples.rows("m", 3)));
+        assertThat(tags())
+                .containsExactly(
+                        "m|k|ends|BATCH|false|1970-01-21|1970-02-20|2025-03-12|3",
+                        "m|k|ends|SELF|false|1970-01-11|1970-02-10|2025-03-11|2",
+                        "m|k|moves|SELF|false|1970-01-21|1970-02-20|2025-03-12|3",
+                        "m|k|stays|RULE|false|1970-01-11|null|2025-03-12|3",
+                        "n|k|ends|SELF|true|1970-01-11|1970-02-10|2025-03-10|1");
+
+        Writers.write(
+                db.config,
+                Samples.tagged(Samples.rows("m", RowVersions.first(1) + 1), "{}", stays),
+                Samples.rows("n", 1));
+        assertThat(tags())
+                .containsExactly(
+                        "m|k|stays|RULE|true|1970-01-11|null|2025-03-10|2147483649",
+                        "n|k|ends|SELF|true|1970-01-11|1970-02-10|2025-03-10|1");
+    }
+
+    @Test
+    void everyColumnOfATagThatChangesIsWritten() {
+        Tag before = new Tag("k", "v", "RULE", true, 1, 2, "r", "{\"n\":1}", 1);
+        List<Tag> changed =
+                List.of(
+                        new Tag("k", "v", "RULE", false, 1, 2, "r", "{\"n\":1}", 1),
+                        new Tag("k", "v", "RULE", true, 2, 2, "r", "{\"n\":1}", 1),
+                        new Tag("k", "v", "RULE", true, 1, null, "r", "{\"n\":1}", 1),
+                        new Tag("k", "v", "RULE", true, 1, 2, null, "{\"n\":1}", 1),
+                        new Tag("k", "v", "RULE", true, 1, 2, "r", "{\"n\":2}", 1),
+                        new Tag("k", "v", "RULE", true, 1, 2, "r", null, 1),
+                        new Tag("k", "v", "RULE", true, 1, 2, "r", "{\"n\":1}", 2));
+        long version = 0;
+        for (Tag after : changed) {
+            Writers.write(db.config, Samples.tagged(Samples.rows("m", version + 1), "{}", before));
+            Writers.write(db.config, Samples.tagged(Samples.rows("m", version + 2), "{}", after));
+            version += 2;
+            assertThat(
+                            db.rows(
+                                    "select active, since, until, rule, reason, rules_version,"
+                                            + " row_version from member_tag"))
+                    .as(after.toString())
+                    .singleElement()
+                    .extracting(row -> row.replace(" ", ""))
+                    .isEqualTo(
+                            "%s|%s|%s|%s|%s|%s|%s"
+                                    .formatted(
+                                            after.active(),
+                                            LocalDate.ofEpochDay(after.since()),
+                                            after.until() == null
+                                                    ? null
+                                                    : LocalDate.ofEpochDay(after.until()),
+                                            after.rule(),
+                                            after.reason(),
+                                            after.rulesVersion(),
+                                            version));
+        }
+    }
+
+    @Test
+    void aMemberThatIsForgottenHasNoRowAnywhere() {
+        fillAllTables("m", 10);
+        fillAllTables("M", 10);
+        fillAllTables("m ", 10);
+        fillAllTables("stale", 10);
+        rejected("r1", "unknown");
+        rejected("r2", null);
+
+        Writers.write(
+                db.config,
+                MemberRows.forget("m", 11, Samples.DAY, 0, 7),
+                MemberRows.forget("stale", 10, Samples.DAY, 0, 7),
+                MemberRows.forget("unknown", 1, Samples.DAY, 0, 7));
+
+        for (String table : ALL_TABLES) {
+            assertThat(
+                            db.rows(
+                                    "select distinct member_id from "
+                                            + table
+                                            + " where member_id is not null order by 1"))
+                    .as(table)
+                    .containsExactlyInAnyOrder("M", "m ", "stale");
+        }
+        assertThat(db.rows("select trim(id) from rejected_event where member_id is null"))
+                .containsExactly("r2");
+    }
+
+    @Test
+    void aForgottenMemberComesBackAsANewOne() {
+        fillAllTables("m", 10);
+        fillAllTables("n", 10);
+        MemberRows back =
+                Samples.with(
+                        Samples.tagged(
+                                Samples.rows("m", 13, Samples.segment("new", "v")),
+                                "{}",
+                                Samples.tag("new", "v", "SELF", 3)),
+                        false,
+                        Samples.change(13, "new", "ENTER", 3));
+        MemberRows forget = MemberRows.forget("m", 12, Samples.DAY, 0, 7);
+
+        // All within one batch.
+        Writers.write(
+                db.config,
+                Samples.with(Samples.rows("m", 11), true, Samples.change(11, "old", "ENTER", 3)),
+                forget,
+                back);
+        Writers.write(db.config, forget, MemberRows.forget("n", 12, Samples.DAY, 0, 7));
+        Writers.write(db.config, Samples.rows("n", 13, Samples.segment("new", "v")));
+
+        assertThat(db.rows("select member_id, row_version from member_profile order by 1"))
+                .containsExactly("m|13", "n|13");
+        assertThat(db.rows("select member_id, model from member_segment order by 1"))
+                .containsExactly("m|new", "n|new");
+        assertThat(db.rows("select member_id, tag_key from member_tag")).containsExactly("m|new");
+        assertThat(db.rows("select member_id, value from member_change")).containsExactly("m|new");
+        assertThat(db.rows("select member_id from rejected_event")).isEmpty();
+    }
+
+    private void fillAllTables(String id, long version) {
+        Writers.write(
+                db.config,
+                Samples.with(
+                        Samples.tagged(
+                                Samples.rows(id, version, Samples.segment("old", "v")),
+                                "{}",
+                                Samples.tag("old", "v", "SELF", 3)),
+                        false,
+                        Samples.change(version, "v", "ENTER", 3)));
+        rejected(Integer.toHexString(id.hashCode()), id);
+    }
+
+    private void rejected(String id, String memberId) {
+        db.execute(
+                "insert into rejected_event (id, stream, origin, code, message, raw, raw_bytes,"
+                        + " member_id, at) values ('%s', 'orders', 'f:1', 'NO_TIME', 'm', 'r', 1,"
+                                .formatted(id)
+                        + (memberId == null ? " null" : " '" + memberId + "'")
+                        + ", timestamp '2025-01-01 00:00:00')");
+    }
+
+    @Test
+    void changesOfTagsHaveTheirCauses() {
+        Writers.write(
+                db.config,
+                Samples.with(
+                        Samples.rows("m", 9),
+                        false,
+                        new Change(9, "TAG", "职业", "教师", "ENTER", 1, "PROFILE", null, null),
+                        new Change(9, "TAG", "高意向", "鞋", "ENTER", 1, "BEHAVIOUR", "r", "{}"),
+                        new Change(9, "TAG", "高意向", "帽", "LEAVE", 1, "POPULATION", "r", "{}")));
+        assertThat(
+                        db.rows(
+                                "select name, value, change, cause, rule, reason from member_change"
+                                        + " order by cause"))
+                .containsExactly(
+                        "高意向|鞋|ENTER|BEHAVIOUR|r|{}",
+                        "高意向|帽|LEAVE|POPULATION|r|{}",
+                        "职业|教师|ENTER|PROFILE|null|null");
+        assertThat(db.rows("select value from member_change where reason is null"))
+                .containsExactly("教师");
     }
 
     @Test
@@ -199,7 +428,10 @@ abstract class MemberSinkContract {
                                 new MemberRows.Segment(
                                         "model", text, "STAGE", text, 0, text, 0, text, json)
                             },
+                            new Tag[] {new Tag(text, text, "BATCH", true, 0, null, text, json, 1)},
                             json,
+                            json,
+                            false,
                             false,
                             new MemberRows.Change[] {
                                 new MemberRows.Change(
@@ -215,12 +447,23 @@ abstract class MemberSinkContract {
                 .containsExactlyInAnyOrderElementsOf(hostile);
         assertThat(db.rows("select name from member_change"))
                 .containsExactlyInAnyOrderElementsOf(hostile);
+        assertThat(db.rows("select tag_value from member_tag where tag_key = tag_value"))
+                .containsExactlyInAnyOrderElementsOf(hostile);
         assertThat(db.rows("select facts from member_facts").stream().map(f -> f.replace(" ", "")))
                 .containsExactlyInAnyOrderElementsOf(
                         hostile.stream()
                                 .map(t -> "{\"t\":" + json(t) + "}")
                                 .map(f -> f.replace(" ", ""))
                                 .toList());
+
+        // What is written again finds its own rows.
+        for (int i = 0; i < rows.size(); i++) {
+            MemberRows row = rows.get(i);
+            rows.set(i, Samples.tagged(Samples.rows(row.memberId(), 99), "{}", row.tags()));
+        }
+        Writers.write(Writers.open(db.config, 1_000), rows);
+        assertThat(db.rows("select tag_value from member_tag where active and row_version < 99"))
+                .containsExactlyInAnyOrderElementsOf(hostile);
     }
 
     @Test
@@ -271,6 +514,9 @@ abstract class MemberSinkContract {
                         sql -> sql.startsWith("delete from member_segment"),
                         sql -> sql.contains("into member_segment"),
                         sql -> sql.contains("into member_change"),
+                        sql -> sql.startsWith("delete from member_tag"),
+                        sql -> sql.startsWith("update member_tag"),
+                        sql -> sql.contains("into member_tag"),
                         "commit"::equals);
         long version = 0;
         for (boolean after : new boolean[] {false, true}) {
@@ -286,10 +532,15 @@ abstract class MemberSinkContract {
                                 .mapToObj(
                                         i ->
                                                 Samples.with(
-                                                        Samples.rows(
-                                                                "m" + i,
-                                                                v,
-                                                                Samples.segments(2, "v" + v)),
+                                                        Samples.tagged(
+                                                                Samples.rows(
+                                                                        "m" + i,
+                                                                        v,
+                                                                        Samples.segments(
+                                                                                2, "v" + v)),
+                                                                "{}",
+                                                                Samples.tag(
+                                                                        "k", "v" + v, "RULE", 1)),
                                                         false,
                                                         Samples.change(v, "x", "ENTER", 1)))
                                 .toList());
@@ -301,6 +552,10 @@ abstract class MemberSinkContract {
                         .isEqualTo("40|v" + v + "|v" + v);
                 assertThat(db.one("select count(*) from member_change"))
                         .isEqualTo(String.valueOf(2 * v));
+                assertThat(db.one("select count(*) from member_tag"))
+                        .isEqualTo(String.valueOf(2 * v));
+                assertThat(db.rows("select distinct tag_value from member_tag where active"))
+                        .containsExactly("v" + v);
                 assertThat(db.one(MIXED)).isEqualTo("0");
             }
         }
@@ -466,14 +721,19 @@ abstract class MemberSinkContract {
                 .toList();
     }
 
+    private List<String> tags() {
+        return db.rows(
+                "select member_id, tag_key, tag_value, source, active, since, until, as_of, row_version from member_tag"
+                        + " order by 1, 2, 3, 4");
+    }
+
     private List<String> changes() {
         return db.rows("select row_version, value from member_change order by 1");
     }
 
     private List<String> everything() {
         List<String> rows = new ArrayList<>();
-        for (String table :
-                List.of("member_profile", "member_segment", "member_facts", "member_change")) {
+        for (String table : ALL_TABLES) {
             rows.addAll(db.rows("select * from " + table + " order by 1, 2"));
         }
         return rows;

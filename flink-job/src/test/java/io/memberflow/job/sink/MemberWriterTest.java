@@ -78,6 +78,25 @@ class MemberWriterTest {
         assertThat(MemberWriter.newest(with(1, false), second)).isSameAs(second);
     }
 
+    @Test
+    void whatWasToBeForgottenBeforeAWriteStillIs() {
+        open(1);
+        MemberRows forget = MemberRows.forget("m", 2, 0, 0, 0);
+        assertThat(MemberWriter.newest(with(1, true, "a"), forget)).isSameAs(forget);
+        assertThat(MemberWriter.newest(forget, with(1, true, "a"))).isSameAs(forget);
+        for (boolean history : new boolean[] {false, true}) {
+            MemberRows back = MemberWriter.newest(forget, with(3, history, "b"));
+            assertThat(back.forgotten()).isTrue();
+            assertThat(back.profile()).isNotNull();
+            assertThat(values(back)).isEqualTo("3 " + history + " [b]");
+            MemberRows later = MemberWriter.newest(with(4, false, "c"), back);
+            assertThat(later.forgotten()).isTrue();
+            assertThat(values(later)).isEqualTo("4 " + history + " [b, c]");
+            assertThat(MemberWriter.newest(later, MemberRows.forget("m", 5, 0, 0, 0)).profile())
+                    .isNull();
+        }
+    }
+
     private void open(int batchSize) {
         DatabaseConfig database =
                 new DatabaseConfig("jdbc:h2:" + directory.resolve("t"), null, null, null);

@@ -3,6 +3,7 @@ package io.memberflow.job.sink;
 import io.memberflow.job.sink.MemberRows.Change;
 import io.memberflow.job.sink.MemberRows.Profile;
 import io.memberflow.job.sink.MemberRows.Segment;
+import io.memberflow.job.sink.MemberRows.Tag;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -90,6 +91,44 @@ final class Samples {
     }
 
     static MemberRows with(MemberRows rows, boolean history, Change... changes) {
+        return rows.after(rows.forgotten(), history, changes);
+    }
+
+    static Tag tag(String key, String value, String source, int since) {
+        boolean rule = source.equals("RULE");
+        return new Tag(
+                key,
+                value,
+                source,
+                true,
+                since,
+                rule ? null : since + 30,
+                rule ? "tags/" + key : null,
+                rule ? "{\"rule\":\"tags/" + key + "\"}" : null,
+                rule ? 7 : null);
+    }
+
+    /** The rows as of another day. */
+    static MemberRows on(int day, MemberRows rows) {
+        return new MemberRows(
+                rows.memberId(),
+                rows.rowVersion(),
+                day,
+                rows.evaluatedAt(),
+                rows.rulesVersion(),
+                rows.cutPointsId(),
+                rows.profile(),
+                rows.segments(),
+                rows.tags(),
+                rows.profileTags(),
+                rows.facts(),
+                rows.forgotten(),
+                rows.history(),
+                rows.changes());
+    }
+
+    /** The rows with these tags in place of theirs. */
+    static MemberRows tagged(MemberRows rows, String profileTags, Tag... tags) {
         return new MemberRows(
                 rows.memberId(),
                 rows.rowVersion(),
@@ -99,9 +138,12 @@ final class Samples {
                 rows.cutPointsId(),
                 rows.profile(),
                 rows.segments(),
+                tags,
+                profileTags,
                 rows.facts(),
-                history,
-                changes);
+                rows.forgotten(),
+                rows.history(),
+                rows.changes());
     }
 
     /** Segments of as many models, all of one value. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,7 +95,7 @@ final class TestDatabase {
             while (result.next()) {
                 StringBuilder row = new StringBuilder();
                 for (int i = 1; i <= columns; i++) {
-                    row.append(i == 1 ? "" : "|").append(result.getString(i));
+                    row.append(i == 1 ? "" : "|").append(text(result, i));
                 }
                 rows.add(row.toString());
             }
@@ -102,6 +103,15 @@ final class TestDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The databases have their own words for truth. */
+    private static String text(ResultSet result, int column) throws SQLException {
+        String text = result.getString(column);
+        int type = result.getMetaData().getColumnType(column);
+        return text != null && (type == Types.BIT || type == Types.BOOLEAN)
+                ? String.valueOf(result.getBoolean(column))
+                : text;
     }
 
     String one(String sql) {

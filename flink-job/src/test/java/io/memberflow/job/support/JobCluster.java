@@ -9,7 +9,7 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
-import io.memberflow.job.source.OrderFiles;
+import io.memberflow.job.source.EventFiles;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.RawEvent;
 import io.memberflow.rulebook.RulebookFiles;
@@ -52,7 +52,7 @@ public final class JobCluster implements AutoCloseable {
     }
 
     private static FileSource<RawEvent> source(JobConfig config) {
-        return OrderFiles.of(InputFiles.find(config.orders()));
+        return EventFiles.of(InputFiles.find(config.orders()));
     }
 
     private String run(
@@ -73,7 +73,7 @@ public final class JobCluster implements AutoCloseable {
                     env,
                     config,
                     tables.rowVersionFloor(),
-                    new MemberPipeline.Inputs(orders, RulebookFiles.shipped()),
+                    new MemberPipeline.Inputs(orders, null, null, RulebookFiles.shipped()),
                     new MemberPipeline.Outputs(
                             members,
                             RejectedSink.to(database),

@@ -2,10 +2,10 @@ package io.memberflow.job.support;
 
 import io.memberflow.job.decide.Announcement;
 import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.order.Order;
-import io.memberflow.order.OrderEvent;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Population;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 public final class MemberOperators implements AutoCloseable {
     private static final int MAX_PARALLELISM = 720;
 
-    private final List<OneInputStreamOperatorTestHarness<OrderEvent, MemberHistory>> ledgers =
+    private final List<OneInputStreamOperatorTestHarness<LedgerEvent, MemberHistory>> ledgers =
             new ArrayList<>();
     private final List<
                     KeyedTwoInputStreamOperatorTestHarness<
@@ -47,10 +47,10 @@ public final class MemberOperators implements AutoCloseable {
             throws Exception {
         for (int subtask = 0; subtask < parallelism; subtask++) {
             var ledger =
-                    new KeyedOneInputStreamOperatorTestHarness<String, OrderEvent, MemberHistory>(
+                    new KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, MemberHistory>(
                             new KeyedProcessOperator<>(
                                     new LedgerFunction(settings.calendar(), retentionDays)),
-                            event -> event.order().memberId(),
+                            LedgerEvent::memberId,
                             Types.STRING,
                             MAX_PARALLELISM,
                             parallelism,
@@ -109,10 +109,15 @@ public final class MemberOperators implements AutoCloseable {
 
     /** To the subtask of its member. */
     public void order(Order order) throws Exception {
+        event(LedgerEvent.of(order, 1, null));
+    }
+
+    /** To the subtask of its member. */
+    public void event(LedgerEvent event) throws Exception {
         int subtask =
                 KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                        order.memberId(), MAX_PARALLELISM, parallelism());
-        ledgers.get(subtask).processElement(new StreamRecord<>(new OrderEvent(order, 1)));
+                        event.memberId(), MAX_PARALLELISM, parallelism());
+        ledgers.get(subtask).processElement(new StreamRecord<>(event));
         forward(subtask);
         collect();
     }

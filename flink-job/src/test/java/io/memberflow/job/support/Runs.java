@@ -1,6 +1,7 @@
 package io.memberflow.job.support;
 
 import io.memberflow.job.MemberPipeline;
+import io.memberflow.job.cli.MemberJob;
 import io.memberflow.job.config.CutPointMode;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.sink.CutPointsSink;
@@ -9,8 +10,6 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
-import io.memberflow.job.source.OrderFiles;
-import io.memberflow.order.InputFiles;
 import io.memberflow.rulebook.RulebookFiles;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -35,6 +34,8 @@ public final class Runs {
             int parallelism) {
         return new JobConfig(
                 orders.toString(),
+                null,
+                null,
                 zone,
                 currency,
                 List.of(),
@@ -69,8 +70,7 @@ public final class Runs {
                 env,
                 config,
                 tables.rowVersionFloor(),
-                new MemberPipeline.Inputs(
-                        OrderFiles.of(InputFiles.find(config.orders())), RulebookFiles.shipped()),
+                MemberJob.inputs(config, RulebookFiles.shipped()),
                 new MemberPipeline.Outputs(
                         new MemberSink(database),
                         RejectedSink.to(database),

@@ -7,9 +7,9 @@ import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumer
 import org.apache.flink.core.fs.Path;
 
 /** A bounded source of the events in a list of files. */
-public final class OrderFiles {
+public final class EventFiles {
 
-    private OrderFiles() {}
+    private EventFiles() {}
 
     /**
      * The events of the files, each file read by one task from first to last, several files side by

@@ -1,0 +1,150 @@
+package io.memberflow.job.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memberflow.job.sink.MemberRows.Tag;
+import io.memberflow.job.support.StateDump;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is written, every database holds it and its views say what follows from it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SameTablesITCase {
+    private static final int SHOPS = 40;
+
+    private TestDatabase h2;
+    private TestDatabase postgres;
+    private Connection keptOpen;
+
+    @BeforeAll
+    void createTables(@TempDir Path directory) throws SQLException {
+        h2 = TestDatabase.h2(directory).migrated();
+        // The file is not closed and opened again a thousand times.
+        keptOpen = h2.open();
+        postgres = TestDatabase.postgres().migrated();
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        keptOpen.close();
+    }
+
+    @Test
+    void randomShops() throws Exception {
+        int empty = 0;
+        for (long seed = 1; seed <= SHOPS; seed++) {
+            RandomTables shop = new RandomTables(seed);
+            for (TestDatabase db : List.of(h2, postgres)) {
+                clear(db);
+                shop.fill(db);
+                String what = "seed %d on %s: ".formatted(seed, db.config.dialect());
+                assertThat(db.rows("select member_id, row_version from member_profile"))
+                        .as(what + "members")
+                        .containsExactlyInAnyOrderElementsOf(
+                                shop.members.values().stream()
+                                        .map(m -> m.rows.memberId() + "|" + m.rows.rowVersion())
+                                        .toList());
+                assertThat(
+                                db.rows(
+                                        "select member_id, tag_key, tag_value, source, active,"
+                                                + " since, until, rule, as_of, rules_version,"
+                                                + " row_version from member_tag"))
+                        .as(what + "tags")
+                        .containsExactlyInAnyOrderElementsOf(tags(shop));
+                assertThat(
+                                db.rows(
+                                        "select member_id, row_version, kind, name, value, change,"
+                                                + " on_date, cause, rule from member_change"))
+                        .as(what + "changes")
+                        .containsExactlyInAnyOrderElementsOf(changes(shop));
+                new ViewsAnswer(shop)
+                        .all()
+                        .forEach(
+                                (query, rows) ->
+                                        assertThat(db.rows(query))
+                                                .as(what + query)
+                                                .containsExactlyInAnyOrderElementsOf(rows));
+            }
+            String dump = StateDump.textWithJournal(h2.config);
+            assertThat(StateDump.textWithJournal(postgres.config)).isEqualTo(dump);
+            assertThat(StateDump.text(postgres.config)).isEqualTo(StateDump.text(h2.config));
+            empty += dump.isEmpty() ? 1 : 0;
+        }
+        assertThat(empty).isLessThan(SHOPS / 4);
+    }
+
+    private static void clear(TestDatabase db) {
+        for (String table :
+                List.of(
+                        "member_profile",
+                        "member_segment",
+                        "member_tag",
+                        "member_facts",
+                        "member_change",
+                        "rule_catalogue",
+                        "job_progress")) {
+            db.execute("delete from " + table);
+        }
+    }
+
+    private static List<String> tags(RandomTables shop) {
+        List<String> rows = new ArrayList<>();
+        shop.members.forEach(
+                (id, member) ->
+                        member.tags
+                                .values()
+                                .forEach(
+                                        row -> {
+                                            Tag tag = row.tag();
+                                            rows.add(
+                                                    String.join(
+                                                            "|",
+                                                            id,
+                                                            tag.key(),
+                                                            tag.value(),
+                                                            tag.source(),
+                                                            "" + tag.active(),
+                                                            date(tag.since()),
+                                                            date(tag.until()),
+                                                            tag.rule(),
+                                                            date(row.asOf()),
+                                                            "" + tag.rulesVersion(),
+                                                            "" + row.rowVersion()));
+                                        }));
+        return rows;
+    }
+
+    private static List<String> changes(RandomTables shop) {
+        List<String> rows = new ArrayList<>();
+        shop.members.forEach(
+                (id, member) ->
+                        member.changes.forEach(
+                                change ->
+                                        rows.add(
+                                                String.join(
+                                                        "|",
+                                                        id,
+                                                        "" + change.rowVersion(),
+                                                        change.kind(),
+                                                        change.name(),
+                                                        change.value(),
+                                                        change.change(),
+                                                        date(change.onDate()),
+                                                        change.cause(),
+                                                        change.rule()))));
+        return rows;
+    }
+
+    private static String date(Integer day) {
+        return day == null ? "null" : LocalDate.ofEpochDay(day).toString();
+    }
+}

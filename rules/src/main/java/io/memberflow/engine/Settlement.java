@@ -1,0 +1,169 @@
+package io.memberflow.engine;
+
+import io.memberflow.member.DayFacts;
+import io.memberflow.member.Row;
+import io.memberflow.member.RowType;
+import io.memberflow.rulebook.Catalogue;
+import io.memberflow.rulebook.TagKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settles, layer by layer, what stands of all that rules gave: in a model and in a key of one value
+ * the greatest salience, then the earlier value of the catalogue.
+ */
+final class Settlement {
+    private final Catalogue catalogue;
+    private final List<Rule> rules;
+    private final Layers layers;
+    private final List<Row> givenTags;
+    private final int[] values;
+    private final int[] ruleOf;
+    private final List<RuleTag> tags = new ArrayList<>();
+    private final List<Outcome.Unknown> unknown = new ArrayList<>();
+    private int ties;
+
+    Settlement(Catalogue catalogue, List<Rule> rules, Layers layers, DayFacts facts) {
+        this.catalogue = catalogue;
+        this.rules = rules;
+        this.layers = layers;
+        this.givenTags = facts.rows().stream().filter(r -> r.type() == RowType.TAG).toList();
+        this.values = new int[catalogue.models().size()];
+        Arrays.fill(values, -1);
+        this.ruleOf = values.clone();
+    }
+
+    /** Position of the model's value so far, or -1. */
+    int value(int model) {
+        return values[model];
+    }
+
+    /** The models that a layer settles. */
+    List<Integer> modelsOf(int layer) {
+        return layers.modelsOf(layer);
+    }
+
+    /**
+     * Settles what a layer gave.
+     *
+     * @return the tags that later layers see from now on: of each key those of its strongest source
+     */
+    List<Row> settle(int layer, Fired fired) {
+        for (int model : layers.modelsOf(layer)) {
+            settleModel(model, fired);
+        }
+        List<Row> seen = new ArrayList<>();
+        for (int key : layers.keysOf(layer)) {
+            seen.addAll(Precedence.winners(givenTags(key), settleKey(key, fired)));
+        }
+        return seen;
+    }
+
+    Outcome outcome() {
+        return new Outcome(values, ruleOf, List.copyOf(tags), List.copyOf(unknown), ties);
+    }
+
+    private List<Row> givenTags(int key) {
+        String name = catalogue.tags().get(key).key();
+        return givenTags.stream().filter(tag -> tag.text(0).equals(name)).toList();
+    }
+
+    private void settleModel(int model, Fired fired) {
+        List<Claim> claims = new ArrayList<>();
+        fired.each(
+                (rule, read) -> {
+                    int next = 0;
+                    for (Rule.Gift gift : rules.get(rule).gives()) {
+                        String text = gift.from() == null ? null : read.get(next++);
+                        if (gift.model() == model) {
+                            int value =
+                                    text == null
+                                            ? gift.value()
+                                            : catalogue.models().get(model).indexOf(text);
+                            if (value < 0) {
+                                unknown.add(
+                                        new Outcome.Unknown(
+                                                rule, catalogue.models().get(model).id(), text));
+                            } else {
+                                claims.add(new Claim(rule, salience(rule), value, ""));
+                            }
+                        }
+                    }
+                });
+        claims.sort(Claim.STRONGEST_FIRST);
+        if (!claims.isEmpty()) {
+            Claim first = claims.get(0);
+            values[model] = first.position();
+            ruleOf[model] = first.rule();
+            ties += first.isTied(claims) ? 1 : 0;
+        }
+    }
+
+    private List<Row> settleKey(int key, Fired fired) {
+        TagKey known = catalogue.tags().get(key);
+        List<Claim> claims = new ArrayList<>();
+        fired.each((rule, read) -> claim(rule, read, key, known, claims));
+        claims.sort(Claim.STRONGEST_FIRST);
+        Map<String, Claim> standing = new LinkedHashMap<>();
+        for (Claim claim : claims) {
+            standing.putIfAbsent(claim.text(), claim);
+            if (known.single()) {
+                ties += claim.isTied(claims) ? 1 : 0;
+                break;
+            }
+        }
+        standing.values().stream()
+                .sorted(Comparator.comparing(Claim::text))
+                .forEach(claim -> tags.add(new RuleTag(key, claim.text(), claim.rule())));
+        return standing.keySet().stream()
+                .map(value -> Precedence.tag(known.key(), value, Precedence.RULE))
+                .toList();
+    }
+
+    private void claim(int rule, List<String> read, int key, TagKey known, List<Claim> claims) {
+        int next = (int) rules.get(rule).gives().stream().filter(g -> g.from() != null).count();
+        for (Rule.TagGift gift : rules.get(rule).tags()) {
+            String text = gift.from() == null ? gift.value() : read.get(next++);
+            if (gift.key() == key) {
+                int position = known.indexOf(text);
+                if (known.allows(text)) {
+                    claims.add(new Claim(rule, salience(rule), position, text));
+                } else {
+                    unknown.add(new Outcome.Unknown(rule, known.key(), text));
+                }
+            }
+        }
+    }
+
+    private int salience(int rule) {
+        return rules.get(rule).salience();
+    }
+
+    /**
+     * A rule's claim that a value stands.
+     *
+     * @param position of the value in the catalogue, where it is listed
+     * @param text the value of a tag
+     */
+    private record Claim(int rule, int salience, int position, String text) {
+        static final Comparator<Claim> STRONGEST_FIRST =
+                Comparator.comparingInt(Claim::salience)
+                        .reversed()
+                        .thenComparingInt(Claim::position)
+                        .thenComparing(Claim::text)
+                        .thenComparingInt(Claim::rule);
+
+        boolean isTied(List<Claim> claims) {
+            return claims.stream()
+                    .anyMatch(
+                            c ->
+                                    c.salience() == salience
+                                            && (c.position() != position
+                                                    || !c.text().equals(text)));
+        }
+    }
+}

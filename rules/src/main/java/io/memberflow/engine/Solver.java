@@ -1,0 +1,123 @@
+package io.memberflow.engine;
+
+import io.memberflow.member.Fact;
+import io.memberflow.member.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Looks for the ways in which a condition holds in a scene: to explain a verdict, and to tell which
+ * rules fire, under which Drools' verdict is remembered.
+ */
+final class Solver {
+    private final Scene scene;
+    private final Row[] bound = new Row[Complexity.MAX_SLOTS];
+
+    Solver(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** Whether there is a way. */
+    boolean holds(Condition condition) {
+        return each(condition, () -> true);
+    }
+
+    /** What a variable stands for in the way that was found last. */
+    Row bound(int slot) {
+        return bound[slot];
+    }
+
+    /**
+     * Calls {@code then} for each way, with the rows of that way bound.
+     *
+     * @param then says whether to stop
+     * @return whether it did
+     */
+    boolean each(Condition condition, BooleanSupplier then) {
+        if (condition instanceof Condition.Compare c) {
+            return compares(c) && then.getAsBoolean();
+        } else if (condition instanceof Condition.All all) {
+            return eachOf(all.of(), 0, then);
+        } else if (condition instanceof Condition.Any any) {
+            for (Condition one : any.of()) {
+                if (holds(one)) {
+                    return then.getAsBoolean();
+                }
+            }
+            return false;
+        } else if (condition instanceof Condition.Not not) {
+            return !holds(not.of()) && then.getAsBoolean();
+        } else if (condition instanceof Condition.HasValue value) {
+            int is = scene.valueOf(value.model());
+            return is >= 0 && value.values().contains(is) == value.in() && then.getAsBoolean();
+        } else if (condition instanceof Condition.Accumulates accumulates) {
+            List<Row> rows = rows(accumulates.of());
+            return accumulates.totals().stream().allMatch(total -> total.holds(rows))
+                    && then.getAsBoolean();
+        }
+        return eachRow(((Condition.Matches) condition).pattern(), then);
+    }
+
+    /** The rows that pass, with what is bound now. */
+    List<Row> rows(RowPattern pattern) {
+        List<Row> rows = new ArrayList<>();
+        for (Row row : scene.rows(pattern.type())) {
+            if (passes(pattern, row)) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private boolean compares(Condition.Compare c) {
+        long value = scene.number(c.fact().index());
+        return value != Fact.ABSENT && c.comparison().holds(value, c.constant());
+    }
+
+    private boolean eachOf(List<Condition> all, int from, BooleanSupplier then) {
+        for (int i = from; i < all.size(); i++) {
+            Condition condition = all.get(i);
+            if (isBinding(condition)) {
+                int next = i + 1;
+                return each(condition, () -> eachOf(all, next, then));
+            }
+            if (!holds(condition)) {
+                return false;
+            }
+        }
+        return then.getAsBoolean();
+    }
+
+    /** Whether it can hold in several ways that differ for what follows. */
+    private static boolean isBinding(Condition condition) {
+        return condition instanceof Condition.Matches matches
+                ? matches.pattern().isBound()
+                : condition instanceof Condition.All all
+                        && all.of().stream().anyMatch(Solver::isBinding);
+    }
+
+    private boolean eachRow(RowPattern pattern, BooleanSupplier then) {
+        for (Row row : scene.rows(pattern.type())) {
+            if (passes(pattern, row)) {
+                if (!pattern.isBound()) {
+                    return then.getAsBoolean();
+                }
+                bound[pattern.slot()] = row;
+                if (then.getAsBoolean()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean passes(RowPattern pattern, Row row) {
+        for (RowTest test : pattern.tests()) {
+            if (!test.passes(row, bound)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
