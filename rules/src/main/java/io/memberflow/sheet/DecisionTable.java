@@ -70,22 +70,24 @@ public final class DecisionTable {
             return null;
         }
         DecisionTable table = new DecisionTable(checked.sheet());
-        table.write(checked.ruleRows(), problems);
+        table.write(checked, problems);
         return problems.isEmpty() ? table : null;
     }
 
-    private void write(Set<Integer> ruleRows, List<SheetProblem> problems) {
+    private void write(SheetLayout.Checked checked, List<SheetProblem> problems) {
         Package drools = assembled(problems);
         if (drools == null) {
             return;
         }
         append("package " + drools.getName() + "\n", rowOf("RULESET"));
-        Set<Integer> missing = new HashSet<>(ruleRows);
+        Set<Integer> missing = new HashSet<>(checked.ruleRows());
+        RuleNames names = new RuleNames();
         for (Rule rule : drools.getRules()) {
             int row = rule.getSpreadsheetRowNumber();
             boolean whole = !rule.getConditions().isEmpty() && !rule.getConsequences().isEmpty();
             if (whole) {
                 missing.remove(row);
+                names.give(rule, checked.actions().getOrDefault(row, ""));
                 DRLOutput output = new DRLOutput();
                 rule.renderDRL(output);
                 append(output.getDRL(), row);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the tables of a sheet and sees to it that nothing else stands in it: above and between
@@ -39,7 +40,7 @@ final class SheetLayout {
     private final Sheet sheet;
     private final List<SheetProblem> problems;
     private final Map<Integer, Set<Integer>> remarks = new HashMap<>();
-    private final Set<Integer> ruleRows = new HashSet<>();
+    private final Map<Integer, String> actions = new HashMap<>();
     private boolean named;
 
     private SheetLayout(Sheet sheet, List<SheetProblem> problems) {
@@ -51,14 +52,18 @@ final class SheetLayout {
      * What Drools is to see of a sheet.
      *
      * @param sheet without remarks
-     * @param ruleRows the rows that hold a rule, 1-based
+     * @param actions what stands in the columns of actions, by row that holds a rule, 1-based
      */
-    record Checked(Sheet sheet, Set<Integer> ruleRows) {}
+    record Checked(Sheet sheet, Map<Integer, String> actions) {
+        Set<Integer> ruleRows() {
+            return actions.keySet();
+        }
+    }
 
     static Checked check(Sheet sheet, List<SheetProblem> problems) {
         SheetLayout layout = new SheetLayout(sheet, problems);
         layout.walk();
-        return new Checked(layout.withoutRemarks(), layout.ruleRows);
+        return new Checked(layout.withoutRemarks(), layout.actions);
     }
 
     private void walk() {
@@ -126,6 +131,7 @@ final class SheetLayout {
         int kindsRow = start + 1;
         Set<Integer> content = new HashSet<>();
         Set<Integer> used = new HashSet<>();
+        List<Integer> acting = new ArrayList<>();
         for (int column = 0; column < columns(kindsRow); column++) {
             String kind = cell(kindsRow, column).text();
             if (kind.isEmpty()) {
@@ -135,6 +141,9 @@ final class SheetLayout {
             String known = kind.toUpperCase(Locale.ROOT);
             if (CONTENT.contains(known)) {
                 content.add(column);
+                if (known.equals("ACTION")) {
+                    acting.add(column);
+                }
             } else if (!ABOUT.contains(known)) {
                 find(
                         kindsRow,
@@ -155,7 +164,7 @@ final class SheetLayout {
                                 + " column.");
             }
         }
-        if (content.size() < 2) {
+        if (acting.isEmpty() || content.size() == acting.size()) {
             find(
                     kindsRow,
                     first,
@@ -186,11 +195,19 @@ final class SheetLayout {
                 }
             }
             if (row > start + LABELS && !isRemark) {
-                ruleRows.add(row + 1);
+                actions.put(row + 1, joined(row, acting));
             }
             row++;
         }
         return row;
+    }
+
+    private String joined(int row, List<Integer> columns) {
+        return columns.stream()
+                .filter(column -> column < columns(row))
+                .map(column -> cell(row, column).text())
+                .collect(Collectors.joining(" "))
+                .strip();
     }
 
     private boolean isRemark(int row) {

@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.member.DayFacts;
+import io.memberflow.member.FactSchema;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowSchema;
 import io.memberflow.member.RowType;
@@ -67,7 +68,10 @@ class SheetRulesTest {
                         null);
         List<Row> all = Stream.concat(Stream.of(member), Arrays.stream(rows)).toList();
         try (CompiledRules rules = TestRulebook.compile(Map.of(file, text)).orThrow()) {
-            return rules.decide(new DayFacts(20_000, TestRulebook.facts(), all)).tags().stream()
+            return rules
+                    .decide(new DayFacts(20_000, TestRulebook.facts(FactSchema.AS_OF, 20_000), all))
+                    .tags()
+                    .stream()
                     .map(tag -> rules.catalogue().tags().get(tag.key()).key() + "=" + tag.value())
                     .sorted()
                     .toList();
@@ -186,6 +190,24 @@ class SheetRulesTest {
         assertThat(findings("a.drl.csv", HEAD + "x\"\"y,口味,甜\n\"a\"\"),eval(true\",口味,甜\n"))
                 .isNotEmpty()
                 .allMatch(text -> text.startsWith("9:") || text.startsWith("10:"));
+    }
+
+    @Test
+    void aRuleIsNamedByWhatItGives() {
+        String twice = HEAD + ROWS + "蜜,口味,甜\n";
+        try (CompiledRules rules = TestRulebook.compile(Map.of("a.drl.csv", twice)).orThrow()) {
+            assertThat(rules.rules())
+                    .extracting(rule -> rule.name() + ":" + rule.line())
+                    .containsExactly(
+                            "food.词表 口味 甜:9",
+                            "food.词表 口味 咸:10",
+                            "food.词表 food.品类 坚果:11",
+                            "food.词表 口味 甜 2:12");
+        }
+        String named = HEAD.replace("ACTION,ACTION", "ACTION,ACTION,NAME") + "甜,口味,甜,甜食\n";
+        try (CompiledRules rules = TestRulebook.compile(Map.of("a.drl.csv", named)).orThrow()) {
+            assertThat(rules.rules()).extracting(Rule::name).containsExactly("甜食");
+        }
     }
 
     @Test
