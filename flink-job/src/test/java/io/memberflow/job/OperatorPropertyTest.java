@@ -289,7 +289,7 @@ class OperatorPropertyTest {
         MemberOperators lost = new MemberOperators(live(UTC), FOR_EVER, 1, null);
         lost.announce(Announcement.of(RELEASE));
         lost.watermark(startOf(1_000));
-        lost.order(order(1, OrderStatus.CREATED, 900));
+        lost.order(order(1, OrderStatus.CANCELLED, 900));
         MemberRows before = lost.takeRows().get(0);
         MemberOperators.Snapshot snapshot = lost.snapshot(1);
         lost.order(order(2, OrderStatus.PAID, 900));

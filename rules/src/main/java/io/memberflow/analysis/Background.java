@@ -102,6 +102,7 @@ final class Background {
                     new Domain(0, RATIO_ONE, true);
             case "recencyDays", "tenureDays", "returnedDays", "ageYears" ->
                     new Domain(0, Integer.MAX_VALUE, true);
+            case FactSchema.AS_OF -> new Domain(Integer.MIN_VALUE, Integer.MAX_VALUE, false);
             case "complaintRate" -> new Domain(0, FREE, true);
             default ->
                     switch (fact.unit()) {

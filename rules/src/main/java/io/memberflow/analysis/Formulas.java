@@ -29,8 +29,16 @@ final class Formulas {
     }
 
     /** The rule's conditions hold. */
-    int holds(Rule rule) {
+    int meets(Rule rule) {
         return of(rule.when());
+    }
+
+    /** What the rule gives is given: its conditions hold, or did on a day it is kept from. */
+    int holds(Rule rule) {
+        int now = meets(rule);
+        return rule.keepDays() > 1
+                ? circuit.any(List.of(now, member.switchOf(rule.name(), circuit)))
+                : now;
     }
 
     /** Some rule of a greater salience in the model holds. */
@@ -83,6 +91,13 @@ final class Formulas {
         return circuit.any(ways);
     }
 
+    /** Whether a rule gives the model a value that it reads of a row: no one knows which. */
+    boolean readsValues(int model) {
+        return rules.stream()
+                .flatMap(rule -> rule.gives().stream())
+                .anyMatch(gift -> gift.model() == model && gift.from() != null);
+    }
+
     private static boolean gives(Rule rule, int model) {
         return rule.gives().stream().anyMatch(gift -> gift.model() == model);
     }
@@ -113,10 +128,13 @@ final class Formulas {
         } else if (condition instanceof Condition.Not not) {
             return circuit.not(of(not.of()));
         }
-        return member.switchOf(condition, circuit);
+        return member.switchOf(Occurrence.of(condition), circuit);
     }
 
     private int hasValue(Condition.HasValue condition) {
+        if (readsValues(condition.model())) {
+            return member.switchOf(condition, circuit);
+        }
         List<Integer> ways = new ArrayList<>();
         int values = catalogue.models().get(condition.model()).values().size();
         for (int value = 0; value < values; value++) {

@@ -1,7 +1,6 @@
 package io.memberflow.analysis;
 
 import io.memberflow.engine.Comparison;
-import io.memberflow.engine.Condition;
 import io.memberflow.member.Fact;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,15 +10,15 @@ import java.util.function.Function;
 final class MemberVariables {
     private final Map<Fact, Integer> facts = new LinkedHashMap<>();
     private final Function<Fact, Integer> ofFact;
-    private final Function<Condition, Integer> ofCondition;
+    private final Function<Object, Integer> ofCondition;
 
     /**
      * The variables of one member.
      *
      * @param ofFact the variable of a fact that was not asked for before
-     * @param ofCondition the variable that is 1 where a condition holds, else 0
+     * @param ofCondition the variable that is 1 where something holds, else 0
      */
-    MemberVariables(Function<Fact, Integer> ofFact, Function<Condition, Integer> ofCondition) {
+    MemberVariables(Function<Fact, Integer> ofFact, Function<Object, Integer> ofCondition) {
         this.ofFact = ofFact;
         this.ofCondition = ofCondition;
     }
@@ -33,9 +32,13 @@ final class MemberVariables {
         return known;
     }
 
-    /** The statement that a condition which nothing is known of holds. */
-    int switchOf(Condition condition, Circuit circuit) {
-        return circuit.compare(ofCondition.apply(condition), Comparison.EQ, 1);
+    /**
+     * The statement that something holds of which nothing is known.
+     *
+     * @param key equal for what always holds together
+     */
+    int switchOf(Object key, Circuit circuit) {
+        return circuit.compare(ofCondition.apply(key), Comparison.EQ, 1);
     }
 
     /** The facts asked for, with their variables. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Asks every question there is about one model. */
 final class ModelAnalysis {
@@ -65,6 +66,10 @@ final class ModelAnalysis {
     }
 
     void run() {
+        if (formulas.readsValues(position)) {
+            unproved.add(sentences.readsValues());
+            return;
+        }
         values();
         if (giving.isEmpty()) {
             return;
@@ -98,7 +103,7 @@ final class ModelAnalysis {
     /** Whether some member can meet the rule's conditions; a fault when none can. */
     private boolean fires(Rule rule) {
         try {
-            if (problem.find(formulas.holds(rule), false).isPresent()) {
+            if (problem.find(formulas.meets(rule), false).isPresent()) {
                 return true;
             }
             if (!isOptional(rule)) {
@@ -137,10 +142,19 @@ final class ModelAnalysis {
         }
     }
 
+    /** Whether all that the rule gives may be left no room. */
     private boolean isOptional(Rule rule) {
-        return rule.gives().stream()
-                .allMatch(
-                        g -> catalogue.models().get(g.model()).values().get(g.value()).optional());
+        return rule.tags().isEmpty()
+                && rule.gives().stream()
+                        .allMatch(
+                                gift ->
+                                        gift.from() == null
+                                                && catalogue
+                                                        .models()
+                                                        .get(gift.model())
+                                                        .values()
+                                                        .get(gift.value())
+                                                        .optional());
     }
 
     private static boolean outranks(Rule rule, Rule other) {
@@ -194,9 +208,7 @@ final class ModelAnalysis {
     private void gaps() {
         Optional<Integer> audience = audience();
         if (audience.isEmpty()) {
-            for (Fact fact : read) {
-                hole(fact);
-            }
+            ofMember().forEach(this::hole);
             return;
         }
         try {
@@ -298,6 +310,13 @@ final class ModelAnalysis {
         }
     }
 
+    /**
+     * What is read of the member; the day is none of it, and rules may well come and go with it.
+     */
+    private Stream<Fact> ofMember() {
+        return read.stream().filter(fact -> !fact.name().equals(FactSchema.AS_OF));
+    }
+
     private void order() {
         Map<Fact, Boolean> declared = new LinkedHashMap<>();
         model.promise().rising().forEach(name -> declare(declared, name, true));
@@ -310,7 +329,7 @@ final class ModelAnalysis {
             return;
         }
         // Nothing is claimed: values made of ranges of one fact must still run in one direction.
-        List<Fact> running = read.stream().filter(f -> runs(f, true) || runs(f, false)).toList();
+        List<Fact> running = ofMember().filter(f -> runs(f, true) || runs(f, false)).toList();
         if (running.size() == 1) {
             Fact fact = running.get(0);
             Optional<Boolean> named = Degrees.rising(model, fact);

@@ -1,7 +1,6 @@
 package io.memberflow.analysis;
 
 import io.memberflow.engine.Comparison;
-import io.memberflow.engine.Condition;
 import io.memberflow.engine.Rule;
 import io.memberflow.member.Fact;
 import io.memberflow.rulebook.Catalogue;
@@ -29,7 +28,7 @@ final class Problem {
     private final Circuit circuit = new Circuit();
     private final List<Background.Domain> domains = new ArrayList<>();
     private final BitSet switches = new BitSet();
-    private final Map<Condition, Integer> conditions = new HashMap<>();
+    private final Map<Object, Integer> conditions = new HashMap<>();
     private final List<MemberVariables> members = new ArrayList<>();
     private final List<Relation> between = new ArrayList<>();
 
@@ -84,10 +83,10 @@ final class Problem {
         return domains.size() - 1;
     }
 
-    private int conditionVariable(Condition condition) {
+    private int conditionVariable(Object key) {
         return conditions.computeIfAbsent(
-                condition,
-                c -> {
+                key,
+                k -> {
                     switches.set(domains.size());
                     domains.add(new Background.Domain(0, 1, false));
                     return domains.size() - 1;

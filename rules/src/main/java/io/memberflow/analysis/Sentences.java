@@ -219,6 +219,12 @@ final class Sentences {
                         + ", which is not kept. Correct it, or add it with --windows.");
     }
 
+    Report.Unproved readsValues() {
+        return unproved(
+                "有规则把读到的内容作为值，事先不知道是哪个值",
+                "a rule gives what it reads as the value: which one is not known beforehand");
+    }
+
     Report.Unproved gapOpen() {
         return unproved(
                 "不能证明没有空档：要看那些不是事实比较的条件怎样",

@@ -94,7 +94,12 @@ final class Evaluation {
         Fired now = new Fired();
         for (int number : rules.layers().rulesOf(of)) {
             Rule rule = rules.rules().get(number);
-            boolean gives = !rule.boundGifts().isEmpty();
+            if (rule.boundGifts().isEmpty()) {
+                if (solver.holds(rule.when())) {
+                    now.add(number);
+                }
+                continue;
+            }
             Row[] bound = new Row[Complexity.MAX_SLOTS];
             solver.each(
                     rule.when(),
@@ -103,7 +108,7 @@ final class Evaluation {
                             bound[slot] = solver.bound(slot);
                         }
                         now.add(number, Decision.read(rule, bound));
-                        return !gives;
+                        return false;
                     });
         }
         return now;
@@ -116,7 +121,9 @@ final class Evaluation {
      */
     Given settle(Fired now) {
         fired.addAll(now);
-        fired.addAll(past.kept(layer));
+        if (past != Past.NONE) {
+            fired.addAll(past.kept(layer));
+        }
         List<Row> rows = new ArrayList<>(settlement.settle(layer, fired));
         List<Segment> segments = new ArrayList<>();
         for (int model : settlement.modelsOf(layer)) {

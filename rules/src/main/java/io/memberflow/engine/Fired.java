@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /**
  * The rules that fired for one member, and with which values where they give what they read. Two
@@ -50,19 +49,12 @@ final class Fired {
 
     /** Everything that fired there, too. */
     void addAll(Fired other) {
-        other.each(this::add);
+        rules.or(other.rules);
+        other.values.forEach((rule, ways) -> ways.forEach(way -> add(rule, way)));
     }
 
     boolean has(int rule) {
         return rules.get(rule);
-    }
-
-    /** Hands each rule with its values to {@code visitor}; a rule without values has none. */
-    void each(BiConsumer<Integer, List<String>> visitor) {
-        for (int rule = rules.nextSetBit(0); rule >= 0; rule = rules.nextSetBit(rule + 1)) {
-            int number = rule;
-            ways(rule).forEach(way -> visitor.accept(number, way));
-        }
     }
 
     /** The values a rule fired with: of a rule without values, none, once. */

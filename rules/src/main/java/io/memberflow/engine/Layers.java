@@ -27,6 +27,14 @@ final class Layers {
 
     private final List<List<Integer>> circles = new ArrayList<>();
 
+    private final int[] layerOfRule;
+    private final List<List<Integer>> rulesByLayer = new ArrayList<>();
+    private final List<List<Integer>> modelsByLayer = new ArrayList<>();
+    private final List<List<Integer>> keysByLayer = new ArrayList<>();
+
+    /** The rules that give each model or key. */
+    private final List<List<Integer>> givers = new ArrayList<>();
+
     Layers(List<Rule> rules, Catalogue catalogue) {
         this.rules = rules;
         this.catalogue = catalogue;
@@ -35,6 +43,31 @@ final class Layers {
         Arrays.fill(layerOf, UNKNOWN);
         for (int node = 0; node < layerOf.length; node++) {
             layer(node, new ArrayList<>());
+        }
+        this.layerOfRule = IntStream.range(0, rules.size()).map(this::layerAfterReads).toArray();
+        int last = Arrays.stream(layerOf).max().orElse(0);
+        int count = 1 + Math.max(last, Arrays.stream(layerOfRule).max().orElse(0));
+        int models = catalogue.models().size();
+        for (int layer = 0; layer < count; layer++) {
+            int number = layer;
+            rulesByLayer.add(
+                    IntStream.range(0, rules.size())
+                            .filter(rule -> layerOfRule[rule] == number)
+                            .boxed()
+                            .toList());
+            modelsByLayer.add(nodes(layer, 0, models));
+            keysByLayer.add(
+                    nodes(layer, models, layerOf.length).stream()
+                            .map(node -> node - models)
+                            .toList());
+        }
+        for (int node = 0; node < layerOf.length; node++) {
+            int number = node;
+            givers.add(
+                    IntStream.range(0, rules.size())
+                            .filter(rule -> gives(rules.get(rule), number))
+                            .boxed()
+                            .toList());
         }
     }
 
@@ -60,29 +93,36 @@ final class Layers {
 
     /** How many layers there are, at least one. */
     int count() {
-        int last = Arrays.stream(layerOf).max().orElse(0);
-        return 1
-                + Math.max(
-                        last, IntStream.range(0, rules.size()).map(this::layerOf).max().orElse(0));
+        return rulesByLayer.size();
     }
 
     /** The positions of the rules of a layer. */
     List<Integer> rulesOf(int layer) {
-        return IntStream.range(0, rules.size())
-                .filter(rule -> layerOf(rule) == layer)
-                .boxed()
-                .toList();
+        return rulesByLayer.get(layer);
     }
 
     /** The models whose value is settled once a layer has run. */
     List<Integer> modelsOf(int layer) {
-        return nodes(layer, 0, catalogue.models().size());
+        return modelsByLayer.get(layer);
     }
 
     /** The tag keys that are settled once a layer has run. */
     List<Integer> keysOf(int layer) {
-        int models = catalogue.models().size();
-        return nodes(layer, models, layerOf.length).stream().map(node -> node - models).toList();
+        return keysByLayer.get(layer);
+    }
+
+    /** The positions of the rules that give a value of a model. */
+    List<Integer> giversOfModel(int model) {
+        return givers.get(model);
+    }
+
+    /** The positions of the rules that give a value of a tag key. */
+    List<Integer> giversOfKey(int key) {
+        return givers.get(catalogue.models().size() + key);
+    }
+
+    int layerOf(int rule) {
+        return layerOfRule[rule];
     }
 
     int layerOfModel(int model) {
@@ -93,7 +133,7 @@ final class Layers {
         return IntStream.range(from, to).filter(node -> layerOf[node] == layer).boxed().toList();
     }
 
-    int layerOf(int rule) {
+    private int layerAfterReads(int rule) {
         return reads.get(rule).stream().mapToInt(node -> 1 + layerOf[node]).max().orElse(0);
     }
 

@@ -2,7 +2,6 @@ package io.memberflow.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * One rule, as understood from its text.
@@ -54,9 +53,17 @@ public record Rule(
 
     /** Everything read of matched rows to be given, models first. */
     List<Bound> boundGifts() {
-        List<Bound> bound = new ArrayList<>();
-        gives.stream().map(Gift::from).filter(Objects::nonNull).forEach(bound::add);
-        tags.stream().map(TagGift::from).filter(Objects::nonNull).forEach(bound::add);
+        List<Bound> bound = new ArrayList<>(0);
+        for (Gift gift : gives) {
+            if (gift.from() != null) {
+                bound.add(gift.from());
+            }
+        }
+        for (TagGift gift : tags) {
+            if (gift.from() != null) {
+                bound.add(gift.from());
+            }
+        }
         return bound;
     }
 }

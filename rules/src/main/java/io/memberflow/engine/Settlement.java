@@ -4,6 +4,7 @@ import io.memberflow.member.DayFacts;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowType;
 import io.memberflow.rulebook.Catalogue;
+import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.TagKey;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,9 @@ final class Settlement {
         }
         List<Row> seen = new ArrayList<>();
         for (int key : layers.keysOf(layer)) {
+            if (givenTags.isEmpty() && layers.giversOfKey(key).isEmpty()) {
+                continue;
+            }
             seen.addAll(Precedence.winners(givenTags(key), settleKey(key, fired)));
         }
         return seen;
@@ -68,32 +72,22 @@ final class Settlement {
     }
 
     private List<Row> givenTags(int key) {
+        if (givenTags.isEmpty()) {
+            return List.of();
+        }
         String name = catalogue.tags().get(key).key();
         return givenTags.stream().filter(tag -> tag.text(0).equals(name)).toList();
     }
 
     private void settleModel(int model, Fired fired) {
-        List<Claim> claims = new ArrayList<>();
-        fired.each(
-                (rule, read) -> {
-                    int next = 0;
-                    for (Rule.Gift gift : rules.get(rule).gives()) {
-                        String text = gift.from() == null ? null : read.get(next++);
-                        if (gift.model() == model) {
-                            int value =
-                                    text == null
-                                            ? gift.value()
-                                            : catalogue.models().get(model).indexOf(text);
-                            if (value < 0) {
-                                unknown.add(
-                                        new Outcome.Unknown(
-                                                rule, catalogue.models().get(model).id(), text));
-                            } else {
-                                claims.add(new Claim(rule, salience(rule), value, ""));
-                            }
-                        }
-                    }
-                });
+        List<Claim> claims = new ArrayList<>(0);
+        for (int rule : layers.giversOfModel(model)) {
+            if (fired.has(rule)) {
+                for (List<String> read : fired.ways(rule)) {
+                    claim(rule, read, model, claims);
+                }
+            }
+        }
         claims.sort(Claim.STRONGEST_FIRST);
         if (!claims.isEmpty()) {
             Claim first = claims.get(0);
@@ -103,10 +97,35 @@ final class Settlement {
         }
     }
 
+    private void claim(int rule, List<String> read, int model, List<Claim> claims) {
+        Model known = catalogue.models().get(model);
+        int next = 0;
+        for (Rule.Gift gift : rules.get(rule).gives()) {
+            String text = gift.from() == null ? null : read.get(next++);
+            if (gift.model() == model) {
+                int value = text == null ? gift.value() : known.indexOf(text);
+                if (value < 0) {
+                    unknown.add(new Outcome.Unknown(rule, known.id(), text));
+                } else {
+                    claims.add(new Claim(rule, salience(rule), value, ""));
+                }
+            }
+        }
+    }
+
     private List<Row> settleKey(int key, Fired fired) {
         TagKey known = catalogue.tags().get(key);
-        List<Claim> claims = new ArrayList<>();
-        fired.each((rule, read) -> claim(rule, read, key, known, claims));
+        List<Claim> claims = new ArrayList<>(0);
+        for (int rule : layers.giversOfKey(key)) {
+            if (fired.has(rule)) {
+                for (List<String> read : fired.ways(rule)) {
+                    claim(rule, read, key, known, claims);
+                }
+            }
+        }
+        if (claims.isEmpty()) {
+            return List.of();
+        }
         claims.sort(Claim.STRONGEST_FIRST);
         Map<String, Claim> standing = new LinkedHashMap<>();
         for (Claim claim : claims) {
@@ -125,7 +144,10 @@ final class Settlement {
     }
 
     private void claim(int rule, List<String> read, int key, TagKey known, List<Claim> claims) {
-        int next = (int) rules.get(rule).gives().stream().filter(g -> g.from() != null).count();
+        int next = 0;
+        for (Rule.Gift gift : rules.get(rule).gives()) {
+            next += gift.from() == null ? 0 : 1;
+        }
         for (Rule.TagGift gift : rules.get(rule).tags()) {
             String text = gift.from() == null ? gift.value() : read.get(next++);
             if (gift.key() == key) {

@@ -53,8 +53,12 @@ final class Solver {
             return is >= 0 && value.values().contains(is) == value.in() && then.getAsBoolean();
         } else if (condition instanceof Condition.Accumulates accumulates) {
             List<Row> rows = rows(accumulates.of());
-            return accumulates.totals().stream().allMatch(total -> total.holds(rows))
-                    && then.getAsBoolean();
+            for (Total total : accumulates.totals()) {
+                if (!total.holds(rows)) {
+                    return false;
+                }
+            }
+            return then.getAsBoolean();
         }
         return eachRow(((Condition.Matches) condition).pattern(), then);
     }
@@ -91,10 +95,17 @@ final class Solver {
 
     /** Whether it can hold in several ways that differ for what follows. */
     private static boolean isBinding(Condition condition) {
-        return condition instanceof Condition.Matches matches
-                ? matches.pattern().isBound()
-                : condition instanceof Condition.All all
-                        && all.of().stream().anyMatch(Solver::isBinding);
+        if (condition instanceof Condition.Matches matches) {
+            return matches.pattern().isBound();
+        }
+        if (condition instanceof Condition.All all) {
+            for (Condition one : all.of()) {
+                if (isBinding(one)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean eachRow(RowPattern pattern, BooleanSupplier then) {

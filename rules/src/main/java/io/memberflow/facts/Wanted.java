@@ -20,7 +20,7 @@ public record Wanted(Set<Fact> numbers, Set<RowField> texts, Set<RowType> types)
     /** Everything there is. */
     public static Wanted all(FactSchema schema) {
         return new Wanted(
-                Set.copyOf(schema.facts()),
+                Set.copyOf(schema.readable()),
                 Set.copyOf(RowSchema.of(RowType.MEMBER).fields()),
                 EnumSet.allOf(RowType.class));
     }

@@ -2,6 +2,7 @@ package io.memberflow.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.engine.Bound;
 import io.memberflow.engine.Comparison;
 import io.memberflow.engine.Condition;
 import io.memberflow.engine.Finding;
@@ -11,11 +12,13 @@ import io.memberflow.engine.RowTest;
 import io.memberflow.engine.Rule;
 import io.memberflow.engine.TextOperator;
 import io.memberflow.member.FactSchema;
+import io.memberflow.member.RowSchema;
 import io.memberflow.member.RowType;
 import io.memberflow.rfm.Bands;
 import io.memberflow.rfm.FixedScores;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
     private static final FactSchema SCHEMA = new FactSchema(List.of());
+    private static final Reading CATEGORY =
+            new Reading(RowSchema.of(RowType.PURCHASE).get("category"), null);
     private static final Model.Promise EVERYONE =
             new Model.Promise(Model.Complete.EVERYONE, null, List.of(), List.of());
 
@@ -60,6 +65,59 @@ class AnalysisTest {
                                 + " comparisons of facts",
                         "that there is no gap depends on conditions that are no comparisons of"
                                 + " facts");
+    }
+
+    @Test
+    void theSameLookAtAnEarlierRowIsAnotherInAnotherRule() {
+        rule(0, 0, likeBefore());
+        rule(0, 1, new Condition.Not(likeBefore()));
+
+        Report report = analyse(Model.Promise.NONE, 2);
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.unproved())
+                .extracting(Report.Unproved::en)
+                .anyMatch(open -> open.startsWith("that the rule r0 overlaps no other depends"));
+    }
+
+    @Test
+    void whatIsKeptMayStandWithoutItsConditions() {
+        Condition fresh = is("recencyDays", Comparison.LT, 30);
+        rule(0, 90, fresh, new Rule.Gift(0, 0, null));
+        rule(0, 0, is("recencyDays", Comparison.GE, 30), new Rule.Gift(0, 1, null));
+
+        assertThat(analyse(Model.Promise.NONE, 2).unproved())
+                .extracting(Report.Unproved::en)
+                .anyMatch(open -> open.startsWith("that the rule r0 overlaps no other depends"));
+    }
+
+    @Test
+    void aValueThatIsReadOfARowIsNotProved() {
+        rule(0, 0, unknown("a"), new Rule.Gift(0, -1, new Bound(0, CATEGORY)));
+
+        Report report = analyse(EVERYONE, 2);
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(report.unproved())
+                .extracting(Report.Unproved::zh)
+                .containsExactly("有规则把读到的内容作为值，事先不知道是哪个值");
+    }
+
+    @Test
+    void rulesThatComeAndGoWithTheDayLeaveNoHole() {
+        int day = (int) LocalDate.of(2025, 6, 18).toEpochDay();
+        Condition buyer = is("life.orders", Comparison.GE, 1);
+        rule(0, 0, new Condition.All(List.of(buyer, is("asOf", Comparison.LT, day))));
+        rule(0, 1, new Condition.All(List.of(buyer, is("asOf", Comparison.GE, day + 7))));
+
+        assertThat(analyse(Model.Promise.NONE, 2).proved()).hasSize(1);
+        Model.Promise buyers =
+                new Model.Promise(Model.Complete.BUYERS, "life", List.of(), List.of());
+        assertThat(analyse(buyers, 2).findings())
+                .extracting(Finding::zh)
+                .singleElement()
+                .asString()
+                .contains("2025-06-18 <= asOf < 2025-06-25");
     }
 
     @Test
@@ -150,18 +208,22 @@ class AnalysisTest {
     }
 
     private void rule(int salience, int value, Condition when) {
+        rule(salience, 0, when, new Rule.Gift(0, value, null));
+    }
+
+    private void rule(int salience, int keepDays, Condition when, Rule.Gift gives) {
         String name = "r" + rules.size();
-        List<Rule.Gift> gives = List.of(new Rule.Gift(0, value, null));
+        int line = rules.size() + 1;
         rules.add(
                 new Rule(
                         name,
                         "a.drl",
-                        rules.size() + 1,
+                        line,
                         name,
                         salience,
-                        0,
+                        keepDays,
                         when,
-                        gives,
+                        List.of(gives),
                         List.of()));
     }
 
@@ -169,12 +231,24 @@ class AnalysisTest {
         return new Condition.Compare(SCHEMA.get(fact), comparison, constant);
     }
 
-    /** A condition that is no comparison of numbers. */
-    private static Condition unknown(String name) {
-        Reading attribute = new Reading(null, name);
-        RowTest test = new RowTest.Text(attribute, TextOperator.IN, List.of("x"));
+    /** That something of this category was bought. */
+    private static Condition unknown(String category) {
         return new Condition.Matches(
-                new RowPattern(RowType.MEMBER, List.of(test), RowPattern.UNBOUND));
+                new RowPattern(
+                        RowType.PURCHASE,
+                        List.of(new RowTest.Text(CATEGORY, TextOperator.IN, List.of(category))),
+                        RowPattern.UNBOUND));
+    }
+
+    /** That something was bought of the category of a row matched before. */
+    private static Condition likeBefore() {
+        return new Condition.Matches(
+                new RowPattern(
+                        RowType.PURCHASE,
+                        List.of(
+                                new RowTest.TextOfRow(
+                                        CATEGORY, TextOperator.IN, new Bound(0, CATEGORY))),
+                        RowPattern.UNBOUND));
     }
 
     private Report analyse(Model.Promise promise, int values) {
@@ -185,9 +259,7 @@ class AnalysisTest {
         Model model = new Model("model", Model.Kind.SEGMENT, "", "", all, promise);
         Bands bands = new Bands(List.of(), List.of(1));
         FixedScores scores = new FixedScores(bands, bands, bands, 1, 1, 1);
-        return Analysis.of(
-                new Catalogue(List.of(model), Map.of(), scores, List.of(), Map.of()),
-                rules,
-                SCHEMA);
+        Catalogue catalogue = new Catalogue(List.of(model), Map.of(), scores, List.of(), Map.of());
+        return Analysis.of(catalogue, rules, SCHEMA);
     }
 }

@@ -72,8 +72,8 @@ class LiteralAovTableTest {
                             models,
                             catalogue.parameters(),
                             catalogue.scores(),
-                            List.of(),
-                            Map.of());
+                            catalogue.tags(),
+                            catalogue.trades());
         }
         return Analysis.of(catalogue, rules.rules(), rules.schema());
     }

@@ -26,7 +26,11 @@ final class OracleCheck {
 
     /** Every fact the oracle knows, under the name rules give it. */
     static void facts(FactSchema schema, long[] actual, OracleFacts expected) {
-        assertThat(named(schema, actual)).isEqualTo(named(schema, expected));
+        SortedMap<String, Long> known = named(schema, expected);
+        SortedMap<String, Long> named = named(schema, actual);
+        // The oracle of orders knows nothing of what is derived besides.
+        named.keySet().retainAll(known.keySet());
+        assertThat(named).isEqualTo(known);
     }
 
     private static SortedMap<String, Long> named(FactSchema schema, long[] facts) {

@@ -99,7 +99,7 @@ public final class MemberJob implements JobParts {
                                 i + 1,
                                 value.value(),
                                 value.en(),
-                                value.advice(),
+                                orEmpty(value.advice()),
                                 value.targetShare() == null
                                         ? null
                                         : BigDecimal.valueOf(value.targetShare()),
@@ -122,7 +122,7 @@ public final class MemberJob implements JobParts {
                             i + 1,
                             value.value(),
                             value.en(),
-                            value.advice(),
+                            orEmpty(value.advice()),
                             null,
                             tag.sensitive()));
         }
@@ -134,10 +134,14 @@ public final class MemberJob implements JobParts {
                             tag.values().size() + 1,
                             tag.key(),
                             tag.en(),
-                            null,
+                            "",
                             null,
                             tag.sensitive()));
         }
         return rows;
+    }
+
+    private static String orEmpty(String advice) {
+        return advice == null ? "" : advice;
     }
 }
