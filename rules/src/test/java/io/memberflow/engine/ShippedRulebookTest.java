@@ -339,6 +339,10 @@ class ShippedRulebookTest {
         percentages().forEach(factsByModel.get("pyramid_rank")::add);
         List<String> missing = new ArrayList<>();
         for (Rule rule : rules.rules()) {
+            if (rule.gives().isEmpty()) {
+                // Gives tags only.
+                continue;
+            }
             String model = rules.catalogue().models().get(rule.gives().get(0).model()).id();
             rule.when()
                     .forEachLeaf(
