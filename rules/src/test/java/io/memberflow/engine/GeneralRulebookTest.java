@@ -24,7 +24,6 @@ import io.memberflow.rfm.MemberLedger;
 import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.ProfileLedger;
 import io.memberflow.rfm.ProfileState;
-import io.memberflow.rfm.Scoring;
 import io.memberflow.rulebook.RulebookFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules for every trade, by their cases in rulebook/tests, read by the real readers. */
 class GeneralRulebookTest {
@@ -75,25 +74,20 @@ class GeneralRulebookTest {
         rules.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "funnel",
-                "value_grade",
-                "loyalty",
-                "person",
-                "mail",
-                "region",
-                "identity",
-                "buying",
-                "behaviour",
-                "given_tags",
-                "scenes"
-            })
+    static List<String> files() {
+        return FILES;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
     void everyCaseHolds(String file) throws IOException {
+        Decider fixed = new Decider(rules, rules.catalogue().scores());
         List<String> missed = new ArrayList<>();
         for (JsonNode one : cases(file)) {
-            Decider decider = new Decider(rules, scoring(one.path("population")));
+            Decider decider =
+                    one.has("population")
+                            ? new Decider(rules, population(one.get("population")))
+                            : fixed;
             for (JsonNode day : one.has("timeline") ? one.get("timeline") : List.of(one)) {
                 check(decider, one, day, missed);
             }
@@ -238,12 +232,8 @@ class GeneralRulebookTest {
         return dated.put("member_id", "m");
     }
 
-    /** The fixed scores, or those of a thousand members of whom so many percent spent more. */
-    private static Scoring scoring(JsonNode population) {
-        Scoring fixed = rules.catalogue().scores();
-        if (population.isMissingNode()) {
-            return fixed;
-        }
+    /** The scores among a thousand members, of whom the given percentage spent more. */
+    private static PopulationScores population(JsonNode population) {
         long greater =
                 new BigDecimal(population.get("amount_top_percent").asText())
                         .movePointRight(1)
