@@ -24,6 +24,7 @@ import io.memberflow.rfm.MemberLedger;
 import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.ProfileLedger;
 import io.memberflow.rfm.ProfileState;
+import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules for every trade, by their cases in rulebook/tests, read by the real readers. */
@@ -134,6 +136,30 @@ class GeneralRulebookTest {
                         });
     }
 
+    /** The list of flooded cities is shipped empty: with a city in it, from the first day on. */
+    @ParameterizedTest
+    @CsvSource({"2025-05-31, 0", "2025-06-01, 1", "2025-09-30, 1", "2025-10-01, 0"})
+    void aFloodHasItsDays(String day, int tagged) throws IOException {
+        TreeMap<String, String> files = new TreeMap<>();
+        for (String file :
+                List.of(
+                        RulebookFiles.CATALOGUE,
+                        "tags/general/region.drl",
+                        "tables/lists/hot_cities.csv")) {
+            files.put(file, Files.readString(Path.of("rulebook", file)));
+        }
+        files.put("tables/lists/flood_cities.csv", "值\n九江\n");
+        JsonNode member = YAML.readTree("{as_of: %s, member: {city: 九江市}}".formatted(day));
+        try (CompiledRules flooded = RuleCompiler.compile(Release.of(1, files), SCHEMA).orThrow()) {
+            Verdict verdict =
+                    new Decider(flooded, flooded.catalogue().scores())
+                            .decide(history(member), (int) LocalDate.parse(day).toEpochDay());
+            assertThat(verdict.tags())
+                    .filteredOn(tag -> tag.name().equals("水灾地区会员"))
+                    .hasSize(tagged);
+        }
+    }
+
     private static JsonNode cases(String file) throws IOException {
         Path path = Path.of("rulebook", "tests", file + ".yaml");
         return YAML.readTree(Files.readString(path)).get("cases");
@@ -162,6 +188,18 @@ class GeneralRulebookTest {
                                     missed.add(name + e + " was " + models.get(e.getKey()));
                                 }
                             });
+        }
+        for (Standing standing : verdict.standings()) {
+            List<String> facts =
+                    standing.reason().because().stream()
+                            .filter(Reason.FactBecause.class::isInstance)
+                            .map(because -> ((Reason.FactBecause) because).fact().name())
+                            .toList();
+            for (JsonNode fact : expect.path("reasons").path(standing.model().id())) {
+                if (!facts.contains(fact.asText())) {
+                    missed.add(name + fact + " is not among the reasons " + facts);
+                }
+            }
         }
         expect.path("tags")
                 .fields()
