@@ -3,7 +3,6 @@ package io.memberflow.engine;
 import static io.memberflow.engine.TestRulebook.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memberflow.rulebook.Release;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.FactSchema;
 import io.memberflow.member.Member;
@@ -18,9 +17,9 @@ import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.Scoring;
 import io.memberflow.rfm.TestOrder;
 import io.memberflow.rulebook.Model;
+import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import java.time.LocalDate;
-import java.util.TreeMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -91,7 +91,9 @@ class DeciderPropertyTest {
                                     Map.of(100_00L, 3L, 250_00L, 3L))
                             .close(D));
 
-    /** The shipped rules without those that look at rows and tags, which have tests of their own. */
+    /**
+     * The shipped rules without those that look at rows and tags, which have tests of their own.
+     */
     private static Release modelsOverNumbers() {
         Release all = RulebookFiles.shipped();
         Map<String, String> files = new TreeMap<>();
