@@ -12,7 +12,8 @@ import java.math.BigDecimal;
  * @param titleEn its English title
  * @param advice how to treat these members
  * @param targetShare the share aimed at, in percent, or null
- * @param sensitive whether it stays out of everything but {@code member_tag}, with all values of its key
+ * @param sensitive whether it stays out of everything but {@code member_tag}, with all values of
+ *     its key
  */
 public record CatalogueRow(
         String modelOrKey,
