@@ -30,6 +30,7 @@ public final class DetailsOracle {
 
     private static final int LOOK_BACK_DAYS = 365;
 
+    private final String memberId;
     private final OracleShop shop;
     private final List<Ordered> ordered = new ArrayList<>();
     private final List<Did> did = new ArrayList<>();
@@ -42,7 +43,11 @@ public final class DetailsOracle {
      * @param windows windows in days beyond the standard ones
      */
     public DetailsOracle(
-            Collection<? extends ShopEvent> events, OracleShop shop, List<Integer> windows) {
+            String memberId,
+            Collection<? extends ShopEvent> events,
+            OracleShop shop,
+            List<Integer> windows) {
+        this.memberId = memberId;
         this.shop = shop;
         this.windows = windows;
         Instant forgotten = forgottenUntil(events);
@@ -103,11 +108,12 @@ public final class DetailsOracle {
     public OracleDetails on(LocalDate date) {
         int day = (int) date.toEpochDay();
         OracleQuestion question = new OracleQuestion(date, false, windows, 0);
-        OracleMember member =
-                BatchOracle.answer(orders(), question).members().values().stream()
+        List<Order> standing =
+                OracleOrders.standingByMember(orders(), day).values().stream()
                         .findFirst()
-                        .orElse(null);
-        OracleFacts totals = member == null ? null : member.facts();
+                        .orElse(List.of());
+        OracleFacts totals =
+                new MemberTruth(memberId, standing, day, 0).answer(null, question).facts();
         OracleBasket basket = new OracleBasket(ordered, shop, day);
         OracleBehaviours behaviours = new OracleBehaviours(did, shop, day);
 
@@ -115,7 +121,7 @@ public final class DetailsOracle {
         numbers.put("asOf", (long) day);
         profile.numbers(numbers, day);
         basket.numbers(numbers, behaviours.complaints());
-        if (totals != null && totals.medianGapDays() != null) {
+        if (totals.medianGapDays() != null) {
             numbers.put("daysPastGap", (long) totals.recencyDays() - totals.medianGapDays());
         }
 
@@ -207,6 +213,14 @@ public final class DetailsOracle {
     public interface RuleTags {
         /** Keys and values, as {@code key=value}. */
         SortedSet<String> on(int day);
+    }
+
+    /** How many counting orders lie in the window of so many days that ends with a day. */
+    public long orders(int day, int days) {
+        return OracleOrders.standingByMember(orders(), day).values().stream()
+                .flatMap(List::stream)
+                .filter(order -> OracleOrders.counts(order) && day - order.day() < days)
+                .count();
     }
 
     /** Every tag that the member has on a day. */

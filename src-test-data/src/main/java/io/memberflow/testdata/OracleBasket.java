@@ -6,6 +6,7 @@ import io.memberflow.testdata.ShopEvent.Ordered;
 import java.math.BigInteger;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -93,7 +94,7 @@ final class OracleBasket {
         long mobile = 0;
         List<Long> minutes = new ArrayList<>();
         List<Long> amounts = new ArrayList<>();
-        Set<String> addresses = new HashSet<>();
+        Set<List<String>> addresses = new HashSet<>();
         for (Bought bought : year) {
             pieces += bought.order().quantity();
             discounted += bought.said().state().discount() > 0 ? 1 : 0;
@@ -103,9 +104,12 @@ final class OracleBasket {
             if (minutesToPay(bought) != null) {
                 minutes.add(minutesToPay(bought));
             }
-            addresses.add(bought.said().address());
+            Ordered said = bought.said();
+            if (said.address() != null) {
+                // The same street of another city is another address.
+                addresses.add(Arrays.asList(said.province(), said.city(), said.address()));
+            }
         }
-        addresses.remove(null);
         put(numbers, "discountShare", OracleMath.ratio(discounted, orders));
         put(numbers, "campaignShare", OracleMath.ratio(campaigns, orders));
         put(numbers, "mobileShare", OracleMath.ratio(mobile, orders));

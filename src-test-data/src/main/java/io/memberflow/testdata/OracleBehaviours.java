@@ -54,7 +54,7 @@ final class OracleBehaviours {
 
     /** One event of each id; of different ones with one id, the least. */
     private static List<Did> standing(List<Did> events) {
-        Comparator<String> text = Comparator.nullsFirst(Comparator.naturalOrder());
+        Comparator<String> text = Comparator.nullsFirst(OracleProfile::compareCodePoints);
         Comparator<Did> least =
                 Comparator.comparing(Did::madeAt)
                         .thenComparing((Did did) -> TYPES.indexOf(did.type()))

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * All that rules can read of a member as of a day.
  *
- * @param orders what the orders alone decide; null without a standing order up to the day
+ * @param orders what the orders alone decide
  * @param numbers the member's numbers besides, by name, in the units of {@link OracleRow}; what it
  *     has not is not in it
  * @param rows every other fact, the member's texts and attributes as the row {@code Member}, in no

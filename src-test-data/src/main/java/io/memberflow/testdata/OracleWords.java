@@ -1,31 +1,21 @@
 package io.memberflow.testdata;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Words of a table found in texts, longest first: what one word took no shorter one takes. */
+/** Words of a table found in texts: one that lies inside a longer one does not count. */
 final class OracleWords {
     private OracleWords() {}
 
     /** What the words of a table that stand in any of the texts mean. */
     static SortedSet<String> found(Map<String, String> table, Collection<String> texts) {
-        List<String> words = new ArrayList<>(table.keySet());
-        words.sort(
-                Comparator.comparingInt((String word) -> word.codePointCount(0, word.length()))
-                        .reversed());
         SortedSet<String> values = new TreeSet<>();
         for (String text : texts) {
-            boolean[] taken = new boolean[text.length()];
-            for (String word : words) {
+            for (String word : table.keySet()) {
                 for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-                    if (isFree(taken, at, word.length())) {
-                        Arrays.fill(taken, at, at + word.length(), true);
+                    if (!isHidden(text, at, at + word.length(), table)) {
                         values.add(table.get(word));
                     }
                 }
@@ -35,12 +25,16 @@ final class OracleWords {
         return values;
     }
 
-    private static boolean isFree(boolean[] taken, int from, int length) {
-        for (int i = from; i < from + length; i++) {
-            if (taken[i]) {
-                return false;
+    private static boolean isHidden(String text, int from, int to, Map<String, String> table) {
+        for (String longer : table.keySet()) {
+            if (longer.length() > to - from) {
+                for (int at = 0; at <= from; at++) {
+                    if (text.startsWith(longer, at) && at + longer.length() >= to) {
+                        return true;
+                    }
+                }
             }
         }
-        return true;
+        return false;
     }
 }
