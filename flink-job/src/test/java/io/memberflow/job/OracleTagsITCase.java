@@ -88,8 +88,7 @@ class OracleTagsITCase {
                 });
     }
 
-    private static List<String> expected(
-            List<HostileShops.Line> lines, StreamSettings settings) {
+    private static List<String> expected(List<HostileShops.Line> lines, StreamSettings settings) {
         OracleShop shop = HostileShops.shop(settings);
         int day = (int) settings.asOf().toEpochDay();
         Map<String, List<ShopEvent>> byMember =
