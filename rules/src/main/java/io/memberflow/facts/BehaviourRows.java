@@ -2,6 +2,7 @@ package io.memberflow.facts;
 
 import io.memberflow.member.Behaviour;
 import io.memberflow.member.BehaviourType;
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowSchema;
 import io.memberflow.member.RowType;

@@ -2,6 +2,7 @@ package io.memberflow.facts;
 
 import io.memberflow.member.Behaviour;
 import io.memberflow.member.BehaviourType;
+import io.memberflow.member.CodePoints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

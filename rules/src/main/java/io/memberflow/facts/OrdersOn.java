@@ -1,5 +1,6 @@
 package io.memberflow.facts;
 
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.Fact;
 import io.memberflow.member.MemberOrders;
 import io.memberflow.member.OrderDetails;
@@ -33,7 +34,11 @@ final class OrdersOn {
     private final int from;
     private final int to;
     private int[] countingRows;
-    private long[] earlierMeans;
+
+    /** All rows up to the day that count, and what those before each of them add up to. */
+    private int[] payments;
+
+    private long[] earlierAmounts;
 
     OrdersOn(MemberHistory history, int day) {
         this.history = history;
@@ -178,22 +183,46 @@ final class OrdersOn {
     }
 
     /**
-     * Mean amount of the counting orders before a row in fen, rounded half up, {@link Fact#ABSENT}
-     * when there are none.
+     * Mean amount of the counting orders before a row by payment, then by id, in fen, rounded half
+     * up; {@link Fact#ABSENT} when there are none, and for an order that was never paid.
      */
     long earlierMean(int row) {
-        if (earlierMeans == null) {
-            earlierMeans = new long[to];
-            long amount = history.folded().amount();
-            long orders = history.folded().orders();
-            for (int i = dated; i < to; i++) {
-                earlierMeans[i] = orders == 0 ? Fact.ABSENT : Fen.average(amount, orders);
-                if (counts(i)) {
-                    amount = Fen.plus(amount, net(i));
-                    orders++;
-                }
+        if (paidAt(row) == Fact.ABSENT) {
+            return Fact.ABSENT;
+        }
+        if (earlierAmounts == null) {
+            sumUp();
+        }
+        int earlier = paidBefore(row);
+        long orders = (long) history.folded().orders() + earlier;
+        return orders == 0 ? Fact.ABSENT : Fen.average(earlierAmounts[earlier], orders);
+    }
+
+    private void sumUp() {
+        payments = IntStream.range(dated, to).filter(this::counts).toArray();
+        earlierAmounts = new long[payments.length + 1];
+        earlierAmounts[0] = history.folded().amount();
+        for (int i = 0; i < payments.length; i++) {
+            earlierAmounts[i + 1] = Fen.plus(earlierAmounts[i], net(payments[i]));
+        }
+    }
+
+    /** How many of the payments are before the row's; rows that count ascend by it. */
+    private int paidBefore(int row) {
+        int low = 0;
+        int high = payments.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int by = Long.compare(paidAt(payments[middle]), paidAt(row));
+            if (by == 0) {
+                by = CodePoints.ORDER.compare(id(payments[middle]), id(row));
+            }
+            if (by < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return earlierMeans[row];
+        return low;
     }
 }

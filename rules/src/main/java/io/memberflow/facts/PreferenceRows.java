@@ -1,5 +1,6 @@
 package io.memberflow.facts;
 
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.OrderDetails;
 import io.memberflow.member.OrderItem;
 import io.memberflow.member.Row;

@@ -1,5 +1,6 @@
 package io.memberflow.facts;
 
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.FieldChange;
 import io.memberflow.member.Profile;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.memberflow.facts;
 
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowSchema;
 import io.memberflow.member.RowType;

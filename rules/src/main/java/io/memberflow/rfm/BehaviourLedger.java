@@ -1,6 +1,7 @@
 package io.memberflow.rfm;
 
 import io.memberflow.member.Behaviour;
+import io.memberflow.member.CodePoints;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  * <p>Not thread-safe; works in place on the array of the state it was made from.
  */
 public final class BehaviourLedger {
-    private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
+    private static final Comparator<String> TEXT = Comparator.nullsFirst(CodePoints.ORDER);
 
     private static final Comparator<Behaviour> BY_ID_AND_TIME =
             Comparator.comparing(Behaviour::eventId).thenComparingLong(Behaviour::at);

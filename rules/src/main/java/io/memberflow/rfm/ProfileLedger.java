@@ -1,5 +1,6 @@
 package io.memberflow.rfm;
 
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.FieldChange;
 import io.memberflow.member.GivenTag;
 import io.memberflow.member.Profile;
@@ -22,7 +23,7 @@ public final class ProfileLedger {
     /** Under no field's name stands that there was an event, for events that name no field. */
     private static final String NO_FIELD = "";
 
-    private static final Comparator<String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
+    private static final Comparator<String> TEXT = Comparator.nullsFirst(CodePoints.ORDER);
 
     private static final Comparator<FieldChange> BY_FIELD_AND_TIME =
             Comparator.comparing(FieldChange::field).thenComparingLong(FieldChange::at);

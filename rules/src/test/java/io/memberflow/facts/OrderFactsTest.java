@@ -188,6 +188,16 @@ class OrderFactsTest {
     }
 
     @Test
+    void whatIsBeforeAnOrderGoesByPaymentNotByItsDay() {
+        TestMember member = new TestMember();
+        member.order("a", D - 20).amount(400);
+        member.order("b", D - 15).amount(200);
+        member.order("c", D - 10).paid(-7 * 24 * 60).status(OrderStatus.CANCELLED);
+        assertThat(read.rows(RowType.ORDER, member, D, "earlierMean", "counts"))
+                .contains("40000 1", "40000 0");
+    }
+
+    @Test
     void foldedOrdersAreInTheEarlierMean() {
         TestMember member = new TestMember();
         member.order("a", D - 900).amount(4000);

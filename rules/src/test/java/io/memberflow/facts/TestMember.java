@@ -2,6 +2,7 @@ package io.memberflow.facts;
 
 import io.memberflow.member.Behaviour;
 import io.memberflow.member.BehaviourType;
+import io.memberflow.member.CodePoints;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FieldChange;
 import io.memberflow.member.GivenTag;

@@ -38,6 +38,15 @@ class ProfileLedgerTest {
     }
 
     @Test
+    void theGreaterTextIsGreaterByCodePoint() {
+        String beyond = "\uD83D\uDC57";
+        String wide = "\uFF21";
+        assertThat(ledger.apply(fields(5, "name", beyond))).isTrue();
+        assertThat(ledger.apply(fields(5, "name", wide))).isFalse();
+        assertThat(ledger.profile().fields()).containsExactly(change("name", beyond, 5));
+    }
+
+    @Test
     void ofOneTagAndInstantAWithdrawalStandsThenTheLaterEnd() {
         GivenTag short_ = tag("k", "v", "SELF", 5, 10, false);
         GivenTag long_ = tag("k", "v", "SELF", 5, 20, false);

@@ -218,7 +218,7 @@ final class JsonSpelling {
     }
 
     /** Another text that trimming and NFKC turn into the id. */
-    private String id(String id, Set<HostileKind> kinds) {
+    String id(String id, Set<HostileKind> kinds) {
         String spelled = id;
         if (random.nextInt(6) == 0) {
             kinds.add(HostileKind.NFKC_ID);
@@ -240,7 +240,7 @@ final class JsonSpelling {
     }
 
     /** A JSON string, now and then with escapes where none are needed. */
-    private String text(String text, Set<HostileKind> kinds) {
+    String text(String text, Set<HostileKind> kinds) {
         boolean escape = random.nextInt(10) == 0;
         if (escape) {
             kinds.add(HostileKind.ESCAPED_TEXT);

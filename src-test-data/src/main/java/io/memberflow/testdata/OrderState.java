@@ -16,7 +16,7 @@ import java.util.List;
  *     when the event has no items
  * @param text tells apart states that differ in nothing else
  */
-record OrderState(
+public record OrderState(
         String memberId,
         String orderId,
         Long version,

@@ -41,7 +41,7 @@ final class OracleCheck {
         return named;
     }
 
-    private static SortedMap<String, Long> named(FactSchema schema, OracleFacts facts) {
+    static SortedMap<String, Long> named(FactSchema schema, OracleFacts facts) {
         SortedMap<String, Long> named = new TreeMap<>();
         for (int days : schema.windows()) {
             OracleWindow window = days == Fact.LIFE ? facts.life() : facts.window(days);

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What the property tests share: rules compiled once, streams, ledgers filled from them. */
 final class Trials {
@@ -97,11 +98,7 @@ final class Trials {
             for (RecordComponent component : a.getClass().getRecordComponents()) {
                 Object left = component.getAccessor().invoke(a);
                 Object right = component.getAccessor().invoke(b);
-                boolean equal =
-                        left instanceof Record inner && right instanceof Record other
-                                ? same(inner, other)
-                                : Objects.deepEquals(left, right);
-                if (!equal) {
+                if (!sameValue(left, right)) {
                     return false;
                 }
             }
@@ -109,5 +106,17 @@ final class Trials {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static boolean sameValue(Object left, Object right) {
+        if (left instanceof Record inner && right instanceof Record other) {
+            return inner.getClass() == other.getClass() && same(inner, other);
+        }
+        if (left instanceof Record[] inner && right instanceof Record[] other) {
+            return inner.length == other.length
+                    && IntStream.range(0, inner.length)
+                            .allMatch(i -> sameValue(inner[i], other[i]));
+        }
+        return Objects.deepEquals(left, right);
     }
 }

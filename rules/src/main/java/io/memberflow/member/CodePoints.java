@@ -1,10 +1,11 @@
-package io.memberflow.facts;
+package io.memberflow.member;
 
 import java.util.Comparator;
 
 /** Texts in the order of their code points, which is not that of Java's chars. */
-final class CodePoints {
-    static final Comparator<String> ORDER = CodePoints::compare;
+public final class CodePoints {
+    /** Ascending; texts that are null it does not take. */
+    public static final Comparator<String> ORDER = CodePoints::compare;
 
     private CodePoints() {}
 
