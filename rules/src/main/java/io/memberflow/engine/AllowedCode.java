@@ -25,20 +25,12 @@ final class AllowedCode {
             Set.of(
                     "java/lang/CharSequence",
                     "java/lang/Comparable",
-                    "java/lang/Class",
                     "java/lang/Iterable",
                     "java/lang/Number",
                     "java/lang/Throwable",
                     "java/io/Serializable",
                     "java/util/Collection",
                     "java/util/function/Supplier",
-                    "org/drools/model/AlphaIndex",
-                    "org/drools/model/Argument",
-                    "org/drools/model/Declaration",
-                    "org/drools/model/Global",
-                    "org/drools/model/Variable",
-                    "org/drools/model/view/ExprViewItem",
-                    "org/drools/model/view/ViewItem",
                     "org/kie/api/builder/ReleaseId");
 
     static {
@@ -178,8 +170,11 @@ final class AllowedCode {
         return isMade(type) || MEMBERS.getOrDefault(type, Set.of()).contains(member);
     }
 
+    /** The words rules are described with to the engine: they describe, and do nothing. */
+    static final String DESCRIPTION = "org.drools.model.";
+
     /**
-     * The classes, as {@code java.lang.Object}, that compiled rules are given when they run. {@code
+     * The classes, as {@code java.lang.Object}, that beside {@link #DESCRIPTION} compiled rules are given when they run. {@code
      * System} is not among them, nor what makes processes, threads, files or connections: good
      * rules have code that names {@code System}, and never run it.
      */
