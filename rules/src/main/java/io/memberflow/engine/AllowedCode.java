@@ -174,9 +174,9 @@ final class AllowedCode {
     static final String DESCRIPTION = "org.drools.model.";
 
     /**
-     * The classes, as {@code java.lang.Object}, that beside {@link #DESCRIPTION} compiled rules are given when they run. {@code
-     * System} is not among them, nor what makes processes, threads, files or connections: good
-     * rules have code that names {@code System}, and never run it.
+     * The classes, as {@code java.lang.Object}, that beside {@link #DESCRIPTION} compiled rules are
+     * given when they run. {@code System} is not among them, nor what makes processes, threads,
+     * files or connections: good rules have code that names {@code System}, and never run it.
      */
     static Set<String> givenAtRunTime() {
         Set<String> given = new HashSet<>(LINKED);

@@ -90,8 +90,7 @@ final class RuleHeader {
     private void read(AnnotationDescr annotation) {
         String name = annotation.getName();
         boolean isText =
-                annotation.getSingleValue() instanceof String text
-                        && TEXT.matcher(text).matches();
+                annotation.getSingleValue() instanceof String text && TEXT.matcher(text).matches();
         if (isText && TEXTS.contains(name)) {
             if (name.equals("title")) {
                 title = String.valueOf(annotation.getSingleValueStripped());

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the language allows passes all guards, and means the same to Drools and to the solver. */
 class GoodRulesTest {
     private static final int FILES = 50;
-    private static final int MEMBERS = 200;
+    private static final int MEMBERS = 40;
 
     /** The rule, unless nothing but its size is held against it. */
     private static boolean isSmallEnough(String text) {

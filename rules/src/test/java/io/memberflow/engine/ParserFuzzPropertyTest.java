@@ -25,13 +25,43 @@ import net.jqwik.api.ShrinkingMode;
 /** Good files, broken in many ways: each is read to rules or to findings, and soon. */
 class ParserFuzzPropertyTest {
     private static final Duration SOON = Duration.ofSeconds(5);
-    private static final Pattern TOKEN = Pattern.compile("\"[^\"\n]*\"|[\\w.$]+|\\s+|.", Pattern.DOTALL);
+    private static final Pattern TOKEN =
+            Pattern.compile("\"[^\"\n]*\"|[\\w.$]+|\\s+|.", Pattern.DOTALL);
 
     private static final List<String> SPICE =
             List.of(
-                    "(", ")", "\"", "\\", "\\u0022", "$", "#", "/*", "//", "'", "not ", "exists ",
-                    "eval(", " from ", "accumulate(", "in (", "\n", "\0", "\uD800", "end", "then",
-                    "rule \"", "<", "&&", "||", "!", ":", ";", "@keep(", "9".repeat(40), "{", "[");
+                    "(",
+                    ")",
+                    "\"",
+                    "\\",
+                    "\\u0022",
+                    "$",
+                    "#",
+                    "/*",
+                    "//",
+                    "'",
+                    "not ",
+                    "exists ",
+                    "eval(",
+                    " from ",
+                    "accumulate(",
+                    "in (",
+                    "\n",
+                    "\0",
+                    "\uD800",
+                    "end",
+                    "then",
+                    "rule \"",
+                    "<",
+                    "&&",
+                    "||",
+                    "!",
+                    ":",
+                    ";",
+                    "@keep(",
+                    "9".repeat(40),
+                    "{",
+                    "[");
 
     private static String mutated(String text, Random random) {
         String mutated = text;
@@ -64,12 +94,15 @@ class ParserFuzzPropertyTest {
             case 3:
                 int to = at + random.nextInt(text.length() - at + 1);
                 String part = text.substring(at, Math.min(to, at + 60));
-                return text.substring(0, at) + part.repeat(1 + random.nextInt(300)) + text.substring(at);
+                return text.substring(0, at)
+                        + part.repeat(1 + random.nextInt(300))
+                        + text.substring(at);
             case 4:
                 return text.substring(at);
             default:
                 return text.substring(0, at)
-                        + SPICE.get(random.nextInt(SPICE.size())).repeat(random.nextInt(8) == 0 ? 3_000 : 1)
+                        + SPICE.get(random.nextInt(SPICE.size()))
+                                .repeat(random.nextInt(8) == 0 ? 3_000 : 1)
                         + text.substring(at);
         }
     }
@@ -125,7 +158,8 @@ class ParserFuzzPropertyTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void tables(@ForAll long seed) {
         Random random = new Random(seed);
-        String campaigns = "名称,类型,起,止\n双11,大促,2024-11-01,2024-11-11\n\"a,\"\"b\",,2024-01-01,2024-01-02\n";
+        String campaigns =
+                "名称,类型,起,止\n双11,大促,2024-11-01,2024-11-11\n\"a,\"\"b\",,2024-01-01,2024-01-02\n";
         Release release =
                 Release.of(
                         1,
@@ -140,7 +174,6 @@ class ParserFuzzPropertyTest {
                                 mutated("词,值\n公司,白领族\n厕所,\n", random)));
         LookupTableReader.Result result =
                 assertTimeoutPreemptively(SOON, () -> LookupTableReader.read(release));
-        assertThat(result.problems())
-                .allSatisfy(problem -> assertThat(problem.en()).endsWith("."));
+        assertThat(result.problems()).allSatisfy(problem -> assertThat(problem.en()).endsWith("."));
     }
 }

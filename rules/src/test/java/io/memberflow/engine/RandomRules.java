@@ -50,16 +50,24 @@ final class RandomRules {
             case 1 ->
                     text(
                             name,
-                            "Order( $a : age, " + tests(RowType.ORDER, 1) + " )\n    Purchase( age "
+                            "Order( $a : age, "
+                                    + tests(RowType.ORDER, 1)
+                                    + " )\n    Purchase( age "
                                     + comparison()
                                     + " $a )",
                             "tag(\"口味\", \"甜\")");
-            case 2 -> text(name, pattern(3), "segment(\"one\", \"" + one(List.of("a", "b")) + "\")");
+            case 2 ->
+                    text(name, pattern(3), "segment(\"one\", \"" + one(List.of("a", "b")) + "\")");
             case 3 ->
                     text(
                             name,
                             "Segment( model == \"one\", value "
-                                    + one(List.of("== \"a\"", "!= \"a\"", "in (\"a\", \"b\")", "not in (\"a\", \"c\")"))
+                                    + one(
+                                            List.of(
+                                                    "== \"a\"",
+                                                    "!= \"a\"",
+                                                    "in (\"a\", \"b\")",
+                                                    "not in (\"a\", \"c\")"))
                                     + " )\n    "
                                     + pattern(2),
                             "segment(\"two\", \"b\"); decision.stage(\"course\", \"中文\")");
@@ -78,7 +86,9 @@ final class RandomRules {
                 + one(
                         List.of(
                                 "Behaviour( key == $v )",
-                                "not Preference( value == $v, " + tests(RowType.PREFERENCE, 1) + " )",
+                                "not Preference( value == $v, "
+                                        + tests(RowType.PREFERENCE, 1)
+                                        + " )",
                                 "exists Preference( value str[startsWith] $v )",
                                 "not ( Order( channel != $v ) and Word( value contains $v ) )"));
     }
@@ -216,8 +226,7 @@ final class RandomRules {
         }
         return name
                 + " "
-                + one(
-                        List.of(
+                + one(List.of(
                                 "== ",
                                 "!= ",
                                 "contains ",
