@@ -10,7 +10,16 @@ class PlainTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "lifecycle.成熟期", "1/2、3/4", "100-200", "（近90天）", "iPhone 5S", "é", "300及以上", "カタカナ", "😀", "骨灰级网购者"
+                "lifecycle.成熟期",
+                "1/2、3/4",
+                "100-200",
+                "（近90天）",
+                "iPhone 5S",
+                "é",
+                "300及以上",
+                "カタカナ",
+                "😀",
+                "骨灰级网购者"
             })
     void namesAsPeopleWriteThem(String name) {
         assertThat(PlainText.oddInName(name)).isEmpty();

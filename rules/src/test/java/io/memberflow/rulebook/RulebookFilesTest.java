@@ -140,16 +140,14 @@ class RulebookFilesTest {
     @Test
     void aLinkWithinTheFolderIsRead() throws IOException {
         write("data/real.yaml", "catalogue");
-        Files.createSymbolicLink(
-                folder.resolve("rulebook.yaml"), folder.resolve("data/real.yaml"));
+        Files.createSymbolicLink(folder.resolve("rulebook.yaml"), folder.resolve("data/real.yaml"));
         assertThat(RulebookFiles.folder(folder).texts()).containsExactly("catalogue");
     }
 
     @Test
     void tooMuchIsRefusedBeforeItIsRead() throws IOException {
         write("rulebook.yaml", "catalogue");
-        try (RandomAccessFile file =
-                new RandomAccessFile(folder.resolve("a.drl").toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("a.drl").toFile(), "rw")) {
             file.setLength(1L << 33);
         }
         assertThatThrownBy(() -> RulebookFiles.folder(folder))
