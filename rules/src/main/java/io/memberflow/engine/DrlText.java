@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.ANTLRErrorListener;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.BufferedTokenStream;
@@ -37,6 +38,16 @@ final class DrlText {
 
     private static final int MAX_BRACKETS = 32;
 
+    /** More of them before one condition are refused. */
+    private static final int MAX_PREFIXES = 8;
+
+    /**
+     * More words and signs in one rule are refused: the time to parse them grows with the square.
+     */
+    private static final int MAX_TOKENS = 1_000;
+
+    private static final Set<String> PREFIXES = Set.of("not", "exists", "!", "-", "+", "~", "new");
+
     private static final Map<String, Integer> BRACKETS =
             Map.of("(", 1, "[", 1, "{", 1, ")", -1, "]", -1, "}", -1);
 
@@ -64,7 +75,7 @@ final class DrlText {
         List<SyntaxError> errors = new ArrayList<>();
         DRL10Parser parser = DRL10ParserHelper.createDrlParser(text);
         listen(parser, errors);
-        deepBrackets(parser.getTokenStream()).ifPresent(errors::add);
+        tooMuch(parser.getTokenStream()).ifPresent(errors::add);
         if (!errors.isEmpty()) {
             return new Parsed(null, List.copyOf(errors));
         }
@@ -129,25 +140,50 @@ final class DrlText {
                         "Syntax error: " + found + " is not expected here");
     }
 
-    /** The first bracket within too many others: parsing such takes long, then all of the stack. */
-    private static Optional<SyntaxError> deepBrackets(TokenStream tokens) {
+    /** The first place where parsing would take long, and then all of the stack. */
+    private static Optional<SyntaxError> tooMuch(TokenStream tokens) {
         int depth = 0;
+        int prefixes = 0;
+        int ofRule = 0;
         ((BufferedTokenStream) tokens).fill();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
+            if (token.getChannel() != Token.DEFAULT_CHANNEL || token.getText().isBlank()) {
+                continue;
+            }
             depth += BRACKETS.getOrDefault(token.getText(), 0);
+            prefixes = PREFIXES.contains(token.getText()) ? prefixes + 1 : 0;
+            ofRule = token.getText().equals("end") ? 0 : ofRule + 1;
             if (depth > MAX_BRACKETS) {
-                return Optional.of(
-                        new SyntaxError(
-                                token.getLine(),
-                                token.getCharPositionInLine() + 1,
-                                "括号嵌套超过 " + MAX_BRACKETS + " 层，请写得简单些",
-                                "Brackets are nested more than "
-                                        + MAX_BRACKETS
-                                        + " deep. Write the condition more simply"));
+                return at(
+                        token,
+                        "括号嵌套超过 " + MAX_BRACKETS + " 层，请写得简单些",
+                        "Brackets are nested more than "
+                                + MAX_BRACKETS
+                                + " deep. Write the condition more simply");
+            } else if (prefixes > MAX_PREFIXES) {
+                return at(
+                        token,
+                        token.getText() + " 连着写了超过 " + MAX_PREFIXES + " 个，请写得简单些",
+                        token.getText()
+                                + " and such are nested more than "
+                                + MAX_PREFIXES
+                                + " deep. Write the condition more simply");
+            } else if (ofRule > MAX_TOKENS) {
+                return at(
+                        token,
+                        "这条规则超过 " + MAX_TOKENS + " 个词和符号，请拆成几条规则，或用名单表",
+                        "The rule has more than "
+                                + MAX_TOKENS
+                                + " words and signs. Split it, or put its values into a list");
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<SyntaxError> at(Token token, String zh, String en) {
+        return Optional.of(
+                new SyntaxError(token.getLine(), token.getCharPositionInLine() + 1, zh, en));
     }
 
     /** The offending token's first line, or what a lexer that made no token says. */

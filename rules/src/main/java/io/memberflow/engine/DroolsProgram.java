@@ -2,16 +2,6 @@ package io.memberflow.engine;
 
 import io.memberflow.member.Member;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.drools.model.codegen.ExecutableModelProject;
-import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
-import org.kie.api.builder.ReleaseId;
-import org.kie.api.runtime.KieContainer;
 import org.kie.api.runtime.KieSession;
 
 /**
@@ -25,16 +15,12 @@ final class DroolsProgram implements AutoCloseable {
      */
     private static final int MAX_FIRINGS = 10_000_000;
 
-    private final ReleaseId id;
-    private final KieContainer container;
-    private final KieBase base;
+    private final RuleBase base;
     private final List<Rule> rules;
     private final Leaves leaves;
 
-    private DroolsProgram(ReleaseId id, KieContainer container, List<Rule> rules, Leaves leaves) {
-        this.id = id;
-        this.container = container;
-        this.base = container.getKieBase();
+    private DroolsProgram(RuleBase base, List<Rule> rules, Leaves leaves) {
+        this.base = base;
         this.rules = rules;
         this.leaves = leaves;
     }
@@ -47,23 +33,8 @@ final class DroolsProgram implements AutoCloseable {
      */
     static DroolsProgram compile(Layers layers, List<Rule> rules) {
         Leaves leaves = new Leaves();
-        KieServices services = KieServices.get();
-        ReleaseId id = services.newReleaseId("memberflow", "r" + UUID.randomUUID(), "1");
-        KieFileSystem files = services.newKieFileSystem();
-        files.generateAndWritePomXML(id);
-        files.write(
-                "src/main/resources/memberflow/release/rules.drl",
-                DrlWriter.write(layers, rules, leaves));
-        KieBuilder builder = services.newKieBuilder(files);
-        builder.buildAll(ExecutableModelProject.class);
-        if (builder.getResults().hasMessages(Message.Level.ERROR)) {
-            throw new IllegalStateException(
-                    builder.getResults().getMessages(Message.Level.ERROR).stream()
-                            .map(Message::getText)
-                            .collect(Collectors.joining("; ", "Drools refused: ", "")));
-        }
-        ClassLoader loader = DroolsProgram.class.getClassLoader();
-        return new DroolsProgram(id, services.newKieContainer(id, loader), rules, leaves);
+        String drl = DrlWriter.write(layers, rules, leaves);
+        return new DroolsProgram(RuleBase.of(drl), rules, leaves);
     }
 
     /**
@@ -73,17 +44,14 @@ final class DroolsProgram implements AutoCloseable {
      */
     void run(Evaluation evaluation) {
         Decision decision = new Decision(rules);
-        KieSession session = base.newKieSession();
+        KieSession session = base.newSession();
         try {
             session.setGlobal("decision", decision);
             session.insert(new Member(evaluation.numbers()));
             evaluation.rows().forEach(row -> session.insert(new RowFact(row, leaves)));
             while (!evaluation.isDone()) {
                 session.insert(new Layer(evaluation.layer(), leaves));
-                if (session.fireAllRules(MAX_FIRINGS + 1) > MAX_FIRINGS) {
-                    throw new IllegalStateException(
-                            "The rules fired more than " + MAX_FIRINGS + " times for one member.");
-                }
+                RuleBase.fire(session, MAX_FIRINGS);
                 Evaluation.Given given = evaluation.settle(decision.fired());
                 given.segments().forEach(session::insert);
                 given.rows().forEach(row -> session.insert(new RowFact(row, leaves)));
@@ -95,7 +63,6 @@ final class DroolsProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        container.dispose();
-        KieServices.get().getRepository().removeKieModule(id);
+        base.close();
     }
 }

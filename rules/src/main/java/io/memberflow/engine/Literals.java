@@ -17,6 +17,9 @@ final class Literals {
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?");
 
+    /** No value that comes in is longer. */
+    private static final int MAX_TEXT = 256;
+
     private static final Pattern TEXT = Pattern.compile("\"[^\"\\\\]*\"");
 
     private final Map<String, Parameter> parameters;
@@ -72,8 +75,17 @@ final class Literals {
     static String text(String literal) throws Refused {
         if (!TEXT.matcher(literal).matches()) {
             throw new Refused(
-                    "这里要一段加双引号的文字，而不是 " + literal,
-                    "A text in double quotes is needed, not " + literal);
+                    "这里要一段加双引号的文字，而不是 " + Names.shortened(literal),
+                    "A text in double quotes is needed, not " + Names.shortened(literal));
+        }
+        if (literal.length() > MAX_TEXT + 2) {
+            throw new Refused(
+                    "文字有 " + (literal.length() - 2) + " 个字符，最多 " + MAX_TEXT + " 个，请缩短",
+                    "A text has "
+                            + (literal.length() - 2)
+                            + " characters; it takes up to "
+                            + MAX_TEXT
+                            + ". Shorten it");
         }
         return literal.substring(1, literal.length() - 1);
     }

@@ -16,6 +16,8 @@ final class Names {
     private static final List<String> STATUSES = names(OrderStatus.values());
     private static final List<String> SOURCES = List.of("MANUAL", "SELF", "RULE", "BATCH");
 
+    private static final int MAX_SHOWN = 200;
+
     private final Catalogue catalogue;
 
     Names(Catalogue catalogue) {
@@ -96,6 +98,11 @@ final class Names {
                     field + " 没有 " + text + "，可以是 " + String.join("、", known),
                     field + " is never " + text + "; it can be " + String.join(", ", known));
         }
+    }
+
+    /** What someone wrote, cut to what a message can hold. */
+    static String shortened(String written) {
+        return written.length() <= MAX_SHOWN ? written : written.substring(0, MAX_SHOWN) + "…";
     }
 
     static String meant(Collection<String> known, String written, boolean chinese) {

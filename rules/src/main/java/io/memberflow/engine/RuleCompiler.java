@@ -6,6 +6,7 @@ import io.memberflow.rulebook.CatalogueReader;
 import io.memberflow.rulebook.LookupTableReader;
 import io.memberflow.rulebook.LookupTables;
 import io.memberflow.rulebook.Release;
+import io.memberflow.rulebook.ReleaseLimits;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
 import io.memberflow.rulebook.TableProblem;
@@ -20,9 +21,6 @@ import java.util.function.BiFunction;
 public final class RuleCompiler {
     /** More rules than this are refused. */
     private static final int MAX_RULES = 500;
-
-    /** More text than this, in characters over all files, is refused. */
-    private static final int MAX_TEXT = 2 << 20;
 
     private RuleCompiler() {}
 
@@ -52,20 +50,16 @@ public final class RuleCompiler {
     /** Reads and compiles a release for a job that keeps these windows. */
     public static Result compile(Release release, FactSchema schema) {
         List<Finding> findings = new ArrayList<>();
+        addAll(ReleaseLimits.check(release), findings);
+        if (!findings.isEmpty()) {
+            return new Result(null, List.copyOf(findings));
+        }
         Catalogue catalogue = catalogue(release, findings);
         if (catalogue == null) {
             return new Result(null, findings);
         }
         LookupTableReader.Result tables = LookupTableReader.read(release);
-        for (TableProblem problem : tables.problems()) {
-            findings.add(
-                    new Finding(
-                            problem.file(),
-                            problem.line(),
-                            problem.column(),
-                            problem.zh(),
-                            problem.en()));
-        }
+        addAll(tables.problems(), findings);
         List<Rule> rules = read(release, catalogue, schema, tables.tables(), findings);
         refuseDoubleNames(rules, findings);
         Layers layers = new Layers(rules, catalogue);
@@ -87,6 +81,18 @@ public final class RuleCompiler {
                         rules,
                         layers),
                 List.of());
+    }
+
+    private static void addAll(List<TableProblem> problems, List<Finding> findings) {
+        for (TableProblem problem : problems) {
+            findings.add(
+                    new Finding(
+                            problem.file(),
+                            problem.line(),
+                            problem.column(),
+                            problem.zh(),
+                            problem.en()));
+        }
     }
 
     private static Catalogue catalogue(Release release, List<Finding> findings) {
@@ -121,19 +127,7 @@ public final class RuleCompiler {
         Map<String, List<String>> lists = new HashMap<>();
         tables.lists().forEach((name, values) -> lists.put(name, List.copyOf(values)));
         List<Rule> rules = new ArrayList<>();
-        long length = 0;
         for (int i = 0; i < release.paths().length; i++) {
-            length += release.texts()[i].length();
-            if (length > MAX_TEXT) {
-                findings.add(
-                        new Finding(
-                                release.paths()[i],
-                                1,
-                                1,
-                                "规则总量超过 2 MiB，请拆分或删减。",
-                                "The rulebook is larger than 2 MiB. Remove what is not needed."));
-                return rules;
-            }
             String path = release.paths()[i];
             BiFunction<String, List<Finding>, List<Rule>> reader =
                     (text, found) ->

@@ -18,6 +18,7 @@ import org.drools.drl.ast.descr.RuleDescr;
 /** What stands above a rule's conditions: annotations and attributes. */
 final class RuleHeader {
     private static final Set<String> TEXTS = Set.of("title", "owner", "note");
+    private static final Pattern TEXT = Pattern.compile("\"[^\"\\\\]{0,1000}\"");
     private static final Pattern KEEP = Pattern.compile("P([1-9][0-9]{0,2})D");
     private static final int MAX_KEEP = 365;
 
@@ -88,7 +89,8 @@ final class RuleHeader {
 
     private void read(AnnotationDescr annotation) {
         String name = annotation.getName();
-        boolean isText = annotation.getSingleValue() instanceof String;
+        boolean isText =
+                annotation.getSingleValue() instanceof String text && TEXT.matcher(text).matches();
         if (isText && TEXTS.contains(name)) {
             if (name.equals("title")) {
                 title = String.valueOf(annotation.getSingleValueStripped());

@@ -3,9 +3,11 @@ package io.memberflow.engine;
 import io.memberflow.member.FactSchema;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
+import io.memberflow.rulebook.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -28,9 +30,8 @@ final class RuleReader {
 
     private static final Pattern UNICODE_ESCAPE = Pattern.compile("\\\\u");
 
-    /** Marks, embeddings, overrides and isolates of Unicode's bidirectional algorithm. */
-    private static final Pattern BIDI_CONTROL =
-            Pattern.compile("[\\x{200E}\\x{200F}\\x{061C}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
+    /** As many as the tables can hold. */
+    private static final int MAX_NAME = 128;
 
     private final String file;
     private final String text;
@@ -70,7 +71,16 @@ final class RuleReader {
         List<Rule> rules = new ArrayList<>();
         for (RuleDescr rule : parsed.getRules()) {
             int before = findings.size();
-            Rule read = rule(rule);
+            Rule read = null;
+            try {
+                read = rule(rule);
+            } catch (StackOverflowError e) {
+                find(
+                        rule,
+                        "条件太长或嵌套太深，无法解析，请拆成几条规则",
+                        "The conditions are too long or nested too"
+                                + " deep to be read. Split the rule");
+            }
             if (findings.size() == before && read != null) {
                 rules.add(read);
             }
@@ -90,15 +100,9 @@ final class RuleReader {
                     "\\u escapes are refused. Write the character itself");
             return true;
         }
-        Matcher bidi = BIDI_CONTROL.matcher(text);
-        if (bidi.find()) {
-            find(
-                    bidi.start(),
-                    "这里有改变文字显示方向的隐藏字符，请删除",
-                    "Here is a hidden character that turns the direction of text. Remove it");
-            return true;
-        }
-        return false;
+        Optional<PlainText.Odd> hidden = PlainText.hidden(text);
+        hidden.ifPresent(odd -> find(odd.at(), odd.zh(), odd.en()));
+        return hidden.isPresent();
     }
 
     private PackageDescr parse() {
@@ -109,7 +113,12 @@ final class RuleReader {
             }
             return parsed.tree();
         } catch (RuntimeException | StackOverflowError e) {
-            find(1, 1, "Drools 无法解析这个文件：" + e, "Drools cannot parse this file: " + e);
+            find(
+                    1,
+                    1,
+                    "这个文件太长或嵌套太深，无法解析，请拆分或写得简单些",
+                    "The file is too long or nested too deep to be parsed. Split it or write it more"
+                            + " simply");
             return null;
         }
     }
@@ -154,6 +163,7 @@ final class RuleReader {
             refuse(rule, "query");
             return null;
         }
+        checkName(rule);
         if (rule.getParentName() != null) {
             refuse(rule, "extends");
         }
@@ -195,6 +205,23 @@ final class RuleReader {
                         List.copyOf(gives),
                         List.copyOf(tags))
                 : null;
+    }
+
+    private void checkName(RuleDescr rule) {
+        String name = rule.getName();
+        PlainText.oddInName(name)
+                .ifPresent(
+                        odd -> find(rule, "规则名里的 " + odd.zh(), "In the rule's name " + odd.en()));
+        if (name.isBlank() || name.length() > MAX_NAME) {
+            find(
+                    rule,
+                    "规则名有 " + name.length() + " 个字符，要有 1 到 " + MAX_NAME + " 个，请改名",
+                    "The rule's name has "
+                            + name.length()
+                            + " characters; it takes 1 to "
+                            + MAX_NAME
+                            + ". Rename the rule");
+        }
     }
 
     private void refuseTooLarge(Condition when, int slots) {

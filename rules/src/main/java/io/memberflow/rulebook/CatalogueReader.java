@@ -11,8 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.memberflow.rfm.Bands;
 import io.memberflow.rfm.FixedScores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +31,7 @@ public final class CatalogueReader {
             YAMLMapper.builder()
                     .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                     .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .enable(
                             com.fasterxml.jackson.core.JsonParser.Feature
@@ -51,6 +55,7 @@ public final class CatalogueReader {
      */
     public static Catalogue read(String text) {
         try {
+            refuseReferences(text);
             return catalogue(YAML.readValue(text, Root.class));
         } catch (JsonProcessingException e) {
             int[] at = place(text, e);
@@ -64,6 +69,36 @@ public final class CatalogueReader {
         } catch (Wrong e) {
             throw new RulebookProblem(
                     RulebookFiles.CATALOGUE, 0, 0, e.zh + "。", e.getMessage() + ".", e);
+        }
+    }
+
+    /**
+     * YAML can name a part and repeat it, and say of what class it is: a catalogue does neither.
+     */
+    private static void refuseReferences(String text) throws JsonProcessingException {
+        try (YAMLParser parser = (YAMLParser) YAML.getFactory().createParser(text)) {
+            while (parser.nextToken() != null) {
+                boolean isReference = parser.isCurrentAlias() || parser.getObjectId() != null;
+                if (isReference || parser.getTypeId() != null) {
+                    JsonLocation at = parser.currentTokenLocation();
+                    throw new RulebookProblem(
+                            RulebookFiles.CATALOGUE,
+                            at.getLineNr(),
+                            at.getColumnNr(),
+                            isReference
+                                    ? "这里不能用 YAML 的 & 和 * 引用，请把内容写出来。"
+                                    : "这里不能用 YAML 的 ! 类型标记，请删除。",
+                            isReference
+                                    ? "References of YAML, & and *, are refused. Write out what is"
+                                            + " meant."
+                                    : "Type tags of YAML, !, are refused. Remove it.",
+                            null);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text in memory was not read", e);
         }
     }
 
@@ -297,6 +332,13 @@ public final class CatalogueReader {
 
     /** What a rule can name and a table can hold. */
     private static boolean isText(String value, int longest) {
+        PlainText.oddInName(value)
+                .ifPresent(
+                        odd -> {
+                            throw new Wrong(
+                                    "rulebook.yaml 的 " + value + " 里 " + odd.zh(),
+                                    "In " + value + " " + odd.en());
+                        });
         return !value.isBlank()
                 && value.length() <= longest
                 && value.chars().noneMatch(c -> c == '"' || c == '\\' || c < ' ');

@@ -131,12 +131,12 @@ final class CsvTable {
                         header.get(i) + " takes up to " + MAX_CELL + " characters. Shorten it.");
                 return false;
             }
-            if (cell.chars().anyMatch(Character::isISOControl)) {
+            if (PlainText.hidden(cell).isPresent() || cell.contains("\t")) {
                 wrong(
                         row,
                         i,
-                        header.get(i) + "里有控制字符。请删掉。",
-                        header.get(i) + " holds a control character. Delete it.");
+                        header.get(i) + "里有控制字符或看不见的字符。请删掉。",
+                        header.get(i) + " holds a control or hidden character. Delete it.");
                 return false;
             }
         }

@@ -92,9 +92,18 @@ public final class RulebookFiles {
                             .filter(path -> belongs(folder.relativize(path)))
                             .toList();
         }
+        refuseTooMuch(folder, paths);
+        Path real = folder.toRealPath();
         Map<String, String> texts = new TreeMap<>();
         for (Path path : paths) {
             String name = folder.relativize(path).toString().replace('\\', '/');
+            if (!path.toRealPath().startsWith(real)) {
+                throw new RulebookProblem(
+                        name
+                                + " is a link that leads out of the folder "
+                                + folder
+                                + ". Put the file itself there.");
+            }
             if (name.endsWith(WORKBOOK)) {
                 texts.put(name, Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
                 continue;
@@ -108,6 +117,28 @@ public final class RulebookFiles {
             }
         }
         return texts;
+    }
+
+    /** Before anything of it is in memory. */
+    private static void refuseTooMuch(Path folder, List<Path> paths) throws IOException {
+        long bytes = 0;
+        for (Path path : paths) {
+            bytes += Files.size(path);
+        }
+        if (paths.size() > ReleaseLimits.MAX_FILES || bytes > ReleaseLimits.MAX_BYTES) {
+            throw new RulebookProblem(
+                    "The rulebook in "
+                            + folder
+                            + " has "
+                            + paths.size()
+                            + " files of "
+                            + bytes
+                            + " bytes; at most "
+                            + ReleaseLimits.MAX_FILES
+                            + " files of "
+                            + ReleaseLimits.MAX_BYTES
+                            + " bytes are allowed. Remove what is not needed.");
+        }
     }
 
     private static boolean belongs(Path path) {

@@ -508,8 +508,9 @@ class RuleReaderTest {
             findings.clear();
             assertThat(finding("package rulebook.test\n// 好" + hidden + "\n"))
                     .isEqualTo(
-                            "2:5: Here is a hidden character that turns the direction of text."
-                                    + " Remove it.");
+                            String.format(
+                                    "2:5: Here is the hidden character U+%04X. Remove it.",
+                                    hidden.codePointAt(0)));
         }
     }
 

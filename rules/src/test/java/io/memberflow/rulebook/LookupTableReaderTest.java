@@ -97,7 +97,7 @@ class LookupTableReaderTest {
                         "3:1 局 出现了两次。请删掉一个。",
                         "4:1 缺少词。请填写。",
                         "5:1 词最多 256 个字。请缩短。",
-                        "6:1 词里有控制字符。请删掉。");
+                        "6:1 词里有控制字符或看不见的字符。请删掉。");
         assertThat(problems("tables/lists/x.csv", "sku\na\n")).containsExactly("1:1 第一行要写列名：值。");
         assertThat(problems("tables/lists/x.csv", "")).containsExactly("1:1 第一行要写列名：值。");
         assertThat(problems("tables/lists/x.csv", "\"值\na")).hasSize(1);

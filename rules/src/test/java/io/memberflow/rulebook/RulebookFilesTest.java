@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
@@ -123,5 +124,34 @@ class RulebookFilesTest {
                 out.closeEntry();
             }
         }
+    }
+
+    @Test
+    void aLinkThatLeadsOutOfTheFolderIsNotRead(@TempDir Path elsewhere) throws IOException {
+        write("rulebook.yaml", "catalogue");
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "nobody's business");
+        Files.createSymbolicLink(folder.resolve("a.drl"), secret);
+        assertThatThrownBy(() -> RulebookFiles.folder(folder))
+                .isInstanceOf(RulebookProblem.class)
+                .hasMessageStartingWith("a.drl is a link that leads out of the folder ")
+                .hasMessageNotContaining("nobody");
+    }
+
+    @Test
+    void aLinkWithinTheFolderIsRead() throws IOException {
+        write("data/real.yaml", "catalogue");
+        Files.createSymbolicLink(folder.resolve("rulebook.yaml"), folder.resolve("data/real.yaml"));
+        assertThat(RulebookFiles.folder(folder).texts()).containsExactly("catalogue");
+    }
+
+    @Test
+    void tooMuchIsRefusedBeforeItIsRead() throws IOException {
+        write("rulebook.yaml", "catalogue");
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("a.drl").toFile(), "rw")) {
+            file.setLength(1L << 33);
+        }
+        assertThatThrownBy(() -> RulebookFiles.folder(folder))
+                .isInstanceOf(RulebookProblem.class)
+                .hasMessageContaining("has 2 files of 8589934601 bytes; at most 1000 files of");
     }
 }
