@@ -20,6 +20,9 @@ public final class RulebookFiles {
     /** The file every rulebook has. */
     public static final String CATALOGUE = "rulebook.yaml";
 
+    /** The folder of the cases that show what the rules do. */
+    public static final String TESTS = "tests";
+
     /** Some editors begin UTF-8 files with it; it is no part of the text. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -102,6 +105,7 @@ public final class RulebookFiles {
     private static boolean belongs(Path path) {
         String name = path.getFileName().toString();
         boolean isTable = path.startsWith("tables") && name.endsWith(".csv");
-        return name.equals(CATALOGUE) || name.endsWith(".drl") || isTable;
+        boolean isTest = path.startsWith(TESTS) && name.endsWith(".yaml");
+        return name.equals(CATALOGUE) || name.endsWith(".drl") || isTable || isTest;
     }
 }
