@@ -63,6 +63,6 @@ public record CalendarCase(
                 implements Expectation {}
 
         /** A number of the member is that; null for a member that has it not. */
-        record Number(Place place, String fact, Long value) implements Expectation {}
+        record FactValue(Place place, String fact, Long value) implements Expectation {}
     }
 }

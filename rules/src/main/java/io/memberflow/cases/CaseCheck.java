@@ -27,7 +27,7 @@ final class CaseCheck {
             return names(seen.because(b.isModel(), b.name())).stream()
                     .anyMatch(name -> isNamed(b.fact(), name));
         }
-        Expectation.Number number = (Expectation.Number) expectation;
+        Expectation.FactValue number = (Expectation.FactValue) expectation;
         long is = number(number, seen);
         return number.value() == null ? is == Fact.ABSENT : is == number.value();
     }
@@ -47,7 +47,7 @@ final class CaseCheck {
         return values;
     }
 
-    long number(Expectation.Number expected, Seen seen) {
+    long number(Expectation.FactValue expected, Seen seen) {
         long[] numbers = seen.numbers();
         return numbers.length == 0 ? Fact.ABSENT : numbers[schema.get(expected.fact()).index()];
     }

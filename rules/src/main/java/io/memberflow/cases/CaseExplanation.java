@@ -49,7 +49,7 @@ final class CaseExplanation {
         } else if (missed instanceof Expectation.Because b) {
             return because(b);
         }
-        return number((Expectation.Number) missed);
+        return number((Expectation.FactValue) missed);
     }
 
     /** Two rules of one salience gave a member different values. */
@@ -167,7 +167,7 @@ final class CaseExplanation {
                 List.of());
     }
 
-    private CaseMiss number(Expectation.Number n) {
+    private CaseMiss number(Expectation.FactValue n) {
         Fact fact = rules.schema().get(n.fact());
         Unit unit = fact.unit();
         long is = new CaseCheck(rules.schema()).number(n, seen);

@@ -731,7 +731,7 @@ public final class CaseReader {
             return;
         }
         if (value.isNothing()) {
-            all.add(new Expectation.Number(place(key), name, null));
+            all.add(new Expectation.FactValue(place(key), name, null));
             return;
         }
         Long number = inside(fact.unit(), value);
@@ -741,7 +741,7 @@ public final class CaseReader {
                     name + " 不能是 " + value.text() + "。",
                     name + " cannot be " + value.text() + ".");
         } else {
-            all.add(new Expectation.Number(place(value), name, number));
+            all.add(new Expectation.FactValue(place(value), name, number));
         }
     }
 
