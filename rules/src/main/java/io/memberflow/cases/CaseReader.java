@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,10 @@ public final class CaseReader {
                 cases.addAll(reader.cases);
             }
         }
+        findings.sort(
+                Comparator.comparing(Finding::file)
+                        .thenComparingInt(Finding::line)
+                        .thenComparingInt(Finding::column));
         return new Result(List.copyOf(cases), List.copyOf(findings));
     }
 
@@ -275,8 +280,9 @@ public final class CaseReader {
         if (expect == null) {
             found(node, "缺少 expect：要写期望的结果。", "expect is missing: say what is expected.");
         } else if (isObject(expect, "expect", "expect") && asOf != null) {
+            int before = findings.size();
             List<Expectation> expectations = expectations(expect);
-            if (expectations.isEmpty()) {
+            if (expectations.isEmpty() && findings.size() == before) {
                 found(expect, "expect 里没有任何期望。", "Nothing is expected in expect.");
             }
             steps.add(new Step(asOf, expectations));
