@@ -44,8 +44,7 @@ final class TestCommand implements Callable<Integer> {
                 .println(
                         failures == 0
                                 ? Message.CASES_MET.in(language, folder, ran.cases())
-                                : Message.CASES_MISSED.in(
-                                        language, folder, ran.cases(), failures));
+                                : Message.CASES_MISSED.in(language, folder, ran.cases(), failures));
         return failures == 0 ? 0 : 1;
     }
 }
