@@ -128,19 +128,17 @@ public final class CaseReader {
     private final String file;
     private final List<Finding> findings;
     private final List<CalendarCase> cases = new ArrayList<>();
-    private final Set<String> names;
+    private final Set<String> names = new HashSet<>();
 
     private CaseReader(
             Catalogue catalogue,
             FactSchema schema,
             String file,
-            List<Finding> findings,
-            Set<String> names) {
+            List<Finding> findings) {
         this.catalogue = catalogue;
         this.schema = schema;
         this.file = file;
         this.findings = findings;
-        this.names = names;
     }
 
     /**
@@ -155,11 +153,10 @@ public final class CaseReader {
     public static Result read(Release release, Catalogue catalogue, FactSchema schema) {
         List<CalendarCase> cases = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         for (int i = 0; i < release.paths().length; i++) {
             String path = release.paths()[i];
             if (path.startsWith(RulebookFiles.TESTS + "/") && path.endsWith(".yaml")) {
-                CaseReader reader = new CaseReader(catalogue, schema, path, findings, names);
+                CaseReader reader = new CaseReader(catalogue, schema, path, findings);
                 reader.file(release.texts()[i]);
                 cases.addAll(reader.cases);
             }
@@ -200,8 +197,8 @@ public final class CaseReader {
         if (name != null && !names.add(name)) {
             found(
                     node.get("name"),
-                    "已有叫 " + name + " 的用例，请换一个名字。",
-                    "There is a case called " + name + " already. Choose another name.");
+                    "这个文件里已有叫 " + name + " 的用例，请换一个名字。",
+                    "The file has a case called " + name + " already. Choose another name.");
         }
         List<Step> steps = steps(node);
         if (steps.isEmpty()) {

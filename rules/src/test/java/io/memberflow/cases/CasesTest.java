@@ -255,7 +255,7 @@ class CasesTest {
                         16:15 There is no fact d365.order. Did you mean d365.orders?
                         16:43 d365.orders cannot be many.
                         17:5 A case needs either as_of with expect, or a timeline.
-                        17:11 There is a case called a already. Choose another name.
+                        17:11 The file has a case called a already. Choose another name.
                         20:42 Nothing is expected in expect.
                         21:76 r takes four cut points, such as [30, 90, 180, 365].
                         25:9 This event would be rejected (FUTURE): paid_at is dated after the \

@@ -90,8 +90,7 @@ class MutationTest {
                 }
             }
         }
-        reporter.publishEntry(
-                "of " + mutants + " mutants unnoticed", String.join("; ", survivors));
+        reporter.publishEntry("of " + mutants + " mutants unnoticed", String.join("; ", survivors));
         assertThat(mutants).isPositive();
         assertThat((double) survivors.size() / mutants)
                 .as("of %d mutants nobody noticed %d:%n%s", mutants, survivors.size(), survivors)
