@@ -8,6 +8,8 @@ enum Message {
     FINDINGS("%s：发现 %d 个问题。", "%s: %d findings."),
     PROVED("已证明：%s", "proved: %s"),
     NOT_PROVED("未证明：%s", "not proved: %s"),
+    CASES_MET("%s：%d 个用例都符合期望。", "%s: %d cases, all as expected."),
+    CASES_MISSED("%s：%d 个用例，%d 处不符合期望。", "%s: %d cases, %d failures."),
     NO_FOLDER(
             "%s 不是文件夹：请用 -C 指定规则手册所在的文件夹。", "%s is no folder: give the rulebook's folder with -C."),
     NO_LANGUAGE("--lang %s 不是可用的语言：请用 zh 或 en。", "--lang %s is no language: give zh or en."),

@@ -2,10 +2,14 @@ package io.memberflow.editor;
 
 import io.memberflow.analysis.Analysis;
 import io.memberflow.analysis.Report;
+import io.memberflow.cases.CaseReader;
+import io.memberflow.cases.CaseReport;
+import io.memberflow.cases.CaseRunner;
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.Finding;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.member.FactSchema;
+import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
 import java.io.FileDescriptor;
@@ -38,23 +42,31 @@ public final class RuleEditor implements Callable<Integer> {
 
     private static final int WRONG = 2;
 
+    private static final FactSchema SCHEMA = new FactSchema(List.of());
+
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... arguments) {
         CommandLine program =
                 commandLine(
                         RuleEditor::findings,
                         RuleEditor::analyse,
+                        RuleEditor::runCases,
                         utf8(FileDescriptor.out),
                         utf8(FileDescriptor.err));
         System.exit(program.execute(arguments));
     }
 
     static CommandLine commandLine(
-            Rulebooks rulebooks, Analyses analyses, PrintWriter out, PrintWriter err) {
+            Rulebooks rulebooks,
+            Analyses analyses,
+            CaseRuns runs,
+            PrintWriter out,
+            PrintWriter err) {
         Language machine = Language.of(Locale.getDefault());
         return new CommandLine(new RuleEditor())
                 .addSubcommand(new CheckCommand(rulebooks))
                 .addSubcommand(new AnalyzeCommand(analyses))
+                .addSubcommand(new TestCommand(runs))
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
@@ -98,9 +110,33 @@ public final class RuleEditor implements Callable<Integer> {
         }
     }
 
+    private static CaseRuns.Ran runCases(Path folder, Language language) {
+        Release release = release(folder);
+        RuleCompiler.Result result = RuleCompiler.compile(release, SCHEMA);
+        if (!result.findings().isEmpty()) {
+            return new CaseRuns.Ran(0, texts(result.findings(), language), List.of());
+        }
+        try (CompiledRules rules = result.rules()) {
+            CaseReader.Result read = CaseReader.read(release, rules.catalogue(), SCHEMA);
+            if (!read.findings().isEmpty()) {
+                return new CaseRuns.Ran(0, texts(read.findings(), language), List.of());
+            }
+            boolean chinese = language.isChinese();
+            CaseReport report = new CaseRunner(rules).run(read.cases());
+            return new CaseRuns.Ran(
+                    report.cases(),
+                    report.misses().stream().map(miss -> miss.text(chinese)).toList(),
+                    report.coverage().text(chinese));
+        }
+    }
+
     private static RuleCompiler.Result compile(Path folder) {
+        return RuleCompiler.compile(release(folder), SCHEMA);
+    }
+
+    private static Release release(Path folder) {
         try {
-            return RuleCompiler.compile(RulebookFiles.folder(folder), new FactSchema(List.of()));
+            return RulebookFiles.folder(folder);
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage());
         }

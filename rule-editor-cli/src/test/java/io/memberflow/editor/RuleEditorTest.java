@@ -55,6 +55,21 @@ class RuleEditorTest {
     }
 
     @Test
+    void failedCasesComeBeforeTheCoverageAndTheCodeIsOne() {
+        assertThat(run(List.of("t.yaml:3:1: a: b", "    why"), "test", "--lang=en")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactly("t.yaml:3:1: a: b", "    why", "rules fired: 2 / 5");
+        assertThat(err.toString()).contains("3 cases, 2 failures");
+    }
+
+    @Test
+    void casesThatAreMetEndWithZero() {
+        assertThat(run(List.of(), "test", "--lang=zh")).isZero();
+        assertThat(out.toString()).isEqualToNormalizingNewlines("rules fired: 2 / 5\n");
+        assertThat(err.toString()).contains("3 个用例都符合期望");
+    }
+
+    @Test
     void wrongUseIsOneLineAndTwo() {
         assertThat(run(List.of(), "check", "--lang=fr")).isEqualTo(2);
         assertThat(run(List.of(), "chekc")).isEqualTo(2);
@@ -78,7 +93,7 @@ class RuleEditorTest {
     }
 
     private String[] withFolder(String... arguments) {
-        if (arguments.length == 0 || !Set.of("check", "analyze").contains(arguments[0])) {
+        if (arguments.length == 0 || !Set.of("check", "analyze", "test").contains(arguments[0])) {
             return arguments;
         }
         String[] all = Arrays.copyOf(arguments, arguments.length + 2);
@@ -93,6 +108,7 @@ class RuleEditorTest {
                 (folder, language) ->
                         new Analyses.Analysed(
                                 findings, List.of("activity"), List.of("funnel: too many cases")),
+                (folder, language) -> new CaseRuns.Ran(3, findings, List.of("rules fired: 2 / 5")),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true));
     }

@@ -6,6 +6,7 @@ import io.memberflow.member.FactSchema;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.LookupTables;
 import io.memberflow.rulebook.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,10 @@ public final class CompiledRules implements AutoCloseable {
     private final String sha256;
     private final List<Rule> rules;
     private final Layers layers;
+
+    /** Null where Drools is not asked. */
     private final DroolsProgram program;
+
     private final LookupTables tables;
     private final Reads reads;
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
@@ -43,6 +47,26 @@ public final class CompiledRules implements AutoCloseable {
             LookupTables tables,
             List<Rule> rules,
             Layers layers) {
+        this(
+                version,
+                sha256,
+                catalogue,
+                schema,
+                tables,
+                rules,
+                layers,
+                DroolsProgram.compile(layers, List.copyOf(rules)));
+    }
+
+    private CompiledRules(
+            int version,
+            String sha256,
+            Catalogue catalogue,
+            FactSchema schema,
+            LookupTables tables,
+            List<Rule> rules,
+            Layers layers,
+            DroolsProgram program) {
         this.version = version;
         this.sha256 = sha256;
         this.catalogue = catalogue;
@@ -51,7 +75,20 @@ public final class CompiledRules implements AutoCloseable {
         this.layers = layers;
         this.tables = tables;
         this.reads = new Reads(this.rules, schema);
-        this.program = DroolsProgram.compile(layers, this.rules);
+        this.program = program;
+    }
+
+    /**
+     * These rules with one bound moved, to be decided by {@link Solver} alone: to see in no time
+     * whether anybody would notice.
+     *
+     * @param bound one of {@link Threshold#of} these rules
+     * @param steps how many steps of the bound's unit, up or down
+     */
+    public CompiledRules moved(Threshold bound, int steps) {
+        List<Rule> changed = new ArrayList<>(rules);
+        changed.set(bound.rule(), Threshold.move(rules.get(bound.rule()), bound, steps));
+        return new CompiledRules(version, sha256, catalogue, schema, tables, changed, layers, null);
     }
 
     /** The release's number. */
@@ -113,6 +150,9 @@ public final class CompiledRules implements AutoCloseable {
 
     Outcome decide(DayFacts facts, Past past) {
         Evaluation evaluation = evaluation(facts, past).runTo(layers.count());
+        if (program == null) {
+            return evaluation.outcome();
+        }
         Outcome known = remembered.get(evaluation.fired());
         if (known != null) {
             return known;
@@ -160,6 +200,8 @@ public final class CompiledRules implements AutoCloseable {
 
     @Override
     public void close() {
-        program.close();
+        if (program != null) {
+            program.close();
+        }
     }
 }

@@ -121,6 +121,15 @@ public final class Decider {
                 nextCheck(history, day));
     }
 
+    /** What the rules made of {@code day}, to look into. */
+    public Inspection inspect(MemberHistory history, int day) {
+        MemberDays days = days(history, d -> ruleFacts(history, d), history.firstSeenOn());
+        return day < days.firstSeenOn()
+                ? Inspection.ofNobody(rules)
+                : new Inspection(
+                        rules, days.evaluation(day, rules.layers().count()), given(days, day));
+    }
+
     private DayFacts ruleFacts(MemberHistory history, int day) {
         return ruleFacts.compute(history, scoring, day);
     }

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** The known name that somebody probably meant who wrote an unknown one. */
-final class Nearest {
+public final class Nearest {
     /** Farther apart than this, two names have nothing to do with each other. */
     private static final int FAR = 3;
 
     private Nearest() {}
 
     /** The nearest of the names, if any is near; of equally near ones the first. */
-    static Optional<String> of(String written, Collection<String> names) {
+    public static Optional<String> of(String written, Collection<String> names) {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(name, written)))
                 .filter(name -> distance(name, written) <= FAR)

@@ -51,6 +51,26 @@ public record Total(Function function, Reading of, Comparison comparison, long c
         };
     }
 
+    /** What the rows come to, a mean cut off to whole units; {@link Fact#ABSENT} for nothing. */
+    long value(List<Row> rows) {
+        if (function == Function.COUNT) {
+            return rows.size();
+        }
+        long[] values =
+                rows.stream().mapToLong(of::number).filter(value -> value != Fact.ABSENT).toArray();
+        if (function == Function.SUM) {
+            return sum(values).longValue();
+        }
+        if (values.length == 0) {
+            return Fact.ABSENT;
+        }
+        return switch (function) {
+            case MIN -> Arrays.stream(values).min().orElseThrow();
+            case MAX -> Arrays.stream(values).max().orElseThrow();
+            default -> sum(values).divide(BigInteger.valueOf(values.length)).longValue();
+        };
+    }
+
     private boolean holds(BigInteger left, BigInteger right) {
         return comparison.holds(left.compareTo(right), 0);
     }

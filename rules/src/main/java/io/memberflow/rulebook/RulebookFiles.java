@@ -27,6 +27,9 @@ public final class RulebookFiles {
     /** How the name of a decision table ends that is a text. */
     public static final String CSV_SHEET = ".drl.csv";
 
+    /** The folder of the cases that show what the rules do. */
+    public static final String TESTS = "tests";
+
     /** Some editors begin UTF-8 files with it; it is no part of the text. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -144,10 +147,12 @@ public final class RulebookFiles {
     private static boolean belongs(Path path) {
         String name = path.getFileName().toString();
         boolean isTable = path.startsWith("tables") && name.endsWith(".csv");
+        boolean isTest = path.startsWith(TESTS) && name.endsWith(".yaml");
         return name.equals(CATALOGUE)
                 || name.endsWith(".drl")
                 || name.endsWith(CSV_SHEET)
                 || name.endsWith(WORKBOOK)
-                || isTable;
+                || isTable
+                || isTest;
     }
 }
