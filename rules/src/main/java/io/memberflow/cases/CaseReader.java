@@ -131,10 +131,7 @@ public final class CaseReader {
     private final Set<String> names = new HashSet<>();
 
     private CaseReader(
-            Catalogue catalogue,
-            FactSchema schema,
-            String file,
-            List<Finding> findings) {
+            Catalogue catalogue, FactSchema schema, String file, List<Finding> findings) {
         this.catalogue = catalogue;
         this.schema = schema;
         this.file = file;

@@ -319,7 +319,10 @@ class SheetRulesTest {
         assertThat(findings("a.drl.csv", HEAD + "甜,口味,甜" + ",".repeat(100) + "\n"))
                 .anyMatch(text -> text.contains("at most 100 columns"));
         assertThat(findings("a.drl.csv", "甜".repeat(700_000)))
-                .containsExactly("1:1 A decision table takes at most 2 MiB. Split the file.");
+                .as("the limit of the whole release is met first")
+                .containsExactly(
+                        "1:1 Up to this file the rulebook is larger than 2 MiB. Remove what is not"
+                                + " needed.");
     }
 
     @Test
