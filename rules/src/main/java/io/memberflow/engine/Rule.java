@@ -46,6 +46,11 @@ public record Rule(
      */
     public record TagGift(int key, String value, Bound from) {}
 
+    /** The same rule, told to stand in another line. */
+    Rule at(int line) {
+        return new Rule(name, file, line, title, salience, keepDays, when, gives, tags);
+    }
+
     /** Everything read of matched rows to be given, models first. */
     List<Bound> boundGifts() {
         List<Bound> bound = new ArrayList<>(0);

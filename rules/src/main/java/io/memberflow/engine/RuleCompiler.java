@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** Turns a release into rules that can decide, or into all the reasons why it cannot. */
 public final class RuleCompiler {
@@ -133,16 +134,14 @@ public final class RuleCompiler {
                                 "The rulebook is larger than 2 MiB. Remove what is not needed."));
                 return rules;
             }
-            if (release.paths()[i].endsWith(".drl")) {
-                rules.addAll(
-                        new RuleReader(
-                                        release.paths()[i],
-                                        release.texts()[i],
-                                        catalogue,
-                                        schema,
-                                        lists,
-                                        findings)
-                                .read());
+            String path = release.paths()[i];
+            BiFunction<String, List<Finding>, List<Rule>> reader =
+                    (text, found) ->
+                            new RuleReader(path, text, catalogue, schema, lists, found).read();
+            if (path.endsWith(".drl")) {
+                rules.addAll(reader.apply(release.texts()[i], findings));
+            } else if (SheetRules.isSheet(path)) {
+                rules.addAll(SheetRules.read(path, release.texts()[i], reader, findings));
             }
         }
         if (rules.size() > MAX_RULES) {

@@ -28,6 +28,7 @@ final class OrderRows {
     private static final int CARRIER = SCHEMA.get("carrier").index();
     private static final int PROVINCE = SCHEMA.get("province").index();
     private static final int CITY = SCHEMA.get("city").index();
+    private static final int ORDER = SCHEMA.get("order").index();
 
     private final CampaignOrders campaigns;
 
@@ -66,6 +67,7 @@ final class OrderRows {
         texts[CARRIER] = details.carrier();
         texts[PROVINCE] = details.province();
         texts[CITY] = details.city();
+        texts[ORDER] = on.id(row);
         return new Row(RowType.ORDER, numbers, texts, Map.of(), on.id(row));
     }
 }

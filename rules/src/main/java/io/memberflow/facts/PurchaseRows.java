@@ -19,6 +19,7 @@ final class PurchaseRows {
     private static final int SKU = SCHEMA.get("sku").index();
     private static final int NAME = SCHEMA.get("name").index();
     private static final int CATEGORY = SCHEMA.get("category").index();
+    private static final int ORDER = SCHEMA.get("order").index();
 
     private PurchaseRows() {}
 
@@ -43,6 +44,7 @@ final class PurchaseRows {
         texts[SKU] = item.sku();
         texts[NAME] = item.name();
         texts[CATEGORY] = item.category();
+        texts[ORDER] = on.id(row);
         Map<String, String> attributes = new HashMap<>();
         for (int i = 0; i < item.attributes().length; i += 2) {
             attributes.put(item.attributes()[i], item.attributes()[i + 1]);

@@ -29,13 +29,21 @@ public final class RowSchema {
                 .number("campaign", Unit.FLAG)
                 .number("earlierMean", Unit.MONEY)
                 .number("counts", Unit.FLAG)
-                .text("status", "shop", "channel", "source", "carrier", "province", "city");
+                .text(
+                        "status",
+                        "shop",
+                        "channel",
+                        "source",
+                        "carrier",
+                        "province",
+                        "city",
+                        "order");
         of(RowType.PURCHASE)
                 .number("on", Unit.DATE)
                 .number("age", Unit.DAYS)
                 .number("quantity", Unit.COUNT)
                 .number("price", Unit.PRICE)
-                .text("sku", "name", "category");
+                .text("sku", "name", "category", "order");
         of(RowType.PREFERENCE)
                 .number("items", Unit.COUNT)
                 .number("orders", Unit.COUNT)

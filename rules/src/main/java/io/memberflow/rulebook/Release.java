@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param version number in the registry; 0 for a folder
  * @param sha256 over paths and texts, in hexadecimal
  * @param paths file paths within the rulebook, with forward slashes, ascending
- * @param texts their contents
+ * @param texts their contents; of a workbook ({@link RulebookFiles#WORKBOOK}) its bytes in base64
  */
 public record Release(int version, String sha256, String[] paths, String[] texts) {
 

@@ -10,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,12 @@ import java.util.stream.Stream;
 public final class RulebookFiles {
     /** The file every rulebook has. */
     public static final String CATALOGUE = "rulebook.yaml";
+
+    /** How the name of a decision table ends that a spreadsheet program saved. */
+    public static final String WORKBOOK = ".drl.xlsx";
+
+    /** How the name of a decision table ends that is a text. */
+    public static final String CSV_SHEET = ".drl.csv";
 
     /** Some editors begin UTF-8 files with it; it is no part of the text. */
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -88,6 +95,10 @@ public final class RulebookFiles {
         Map<String, String> texts = new TreeMap<>();
         for (Path path : paths) {
             String name = folder.relativize(path).toString().replace('\\', '/');
+            if (name.endsWith(WORKBOOK)) {
+                texts.put(name, Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
+                continue;
+            }
             try {
                 String text = Files.readString(path);
                 texts.put(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
@@ -102,6 +113,10 @@ public final class RulebookFiles {
     private static boolean belongs(Path path) {
         String name = path.getFileName().toString();
         boolean isTable = path.startsWith("tables") && name.endsWith(".csv");
-        return name.equals(CATALOGUE) || name.endsWith(".drl") || isTable;
+        return name.equals(CATALOGUE)
+                || name.endsWith(".drl")
+                || name.endsWith(CSV_SHEET)
+                || name.endsWith(WORKBOOK)
+                || isTable;
     }
 }
