@@ -29,6 +29,7 @@ final class BehaviourRows {
     private static final int DAYS_SINCE = SCHEMA.get("daysSince").index();
     private static final int TYPE = SCHEMA.get("type").index();
     private static final int KEY = SCHEMA.get("key").index();
+    private static final int CATEGORY = SCHEMA.get("category").index();
     private static final Comparator<String> KEYS = Comparator.nullsFirst(CodePoints.ORDER);
 
     private BehaviourRows() {}
@@ -36,7 +37,9 @@ final class BehaviourRows {
     /** By type, then by key, the row over all first. */
     static List<Row> of(BehavioursOn on) {
         Map<BehaviourType, Map<String, long[]>> counts = new EnumMap<>(BehaviourType.class);
+        Set<String> categories = new HashSet<>();
         for (Behaviour one : on.all()) {
+            categories.add(one.category());
             Map<String, long[]> byKey =
                     counts.computeIfAbsent(BehavioursOn.typeOf(one), type -> new TreeMap<>(KEYS));
             keys(one).forEach(key -> count(byKey, key, on.day() - one.day()));
@@ -44,7 +47,8 @@ final class BehaviourRows {
         List<Row> rows = new ArrayList<>();
         counts.forEach(
                 (type, byKey) ->
-                        byKey.forEach((key, numbers) -> rows.add(row(type, key, numbers))));
+                        byKey.forEach(
+                                (key, numbers) -> rows.add(row(type, key, categories, numbers))));
         return rows;
     }
 
@@ -72,10 +76,12 @@ final class BehaviourRows {
         numbers[DAYS_SINCE] = Math.min(numbers[DAYS_SINCE], age);
     }
 
-    private static Row row(BehaviourType type, String key, long[] numbers) {
+    /** The key is told from a campaign and a channel: only of a category is it the category too. */
+    private static Row row(BehaviourType type, String key, Set<String> categories, long[] numbers) {
         String[] texts = new String[SCHEMA.texts()];
         texts[TYPE] = type.name();
         texts[KEY] = key;
+        texts[CATEGORY] = categories.contains(key) ? key : null;
         return new Row(RowType.BEHAVIOUR, numbers, texts, Map.of(), null);
     }
 }

@@ -56,7 +56,7 @@ public final class RowSchema {
                 .number("count90d", Unit.COUNT)
                 .number("count365d", Unit.COUNT)
                 .number("daysSince", Unit.DAYS)
-                .text("type", "key");
+                .text("type", "key", "category");
         of(RowType.TAG).text("key", "value", "source");
         of(RowType.SEGMENT).number("since", Unit.DATE).text("model", "value");
         of(RowType.CAMPAIGN).number("from", Unit.DATE).number("to", Unit.DATE).text("name", "kind");
