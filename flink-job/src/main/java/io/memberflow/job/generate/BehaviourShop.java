@@ -100,10 +100,7 @@ final class BehaviourShop {
     private void did(int member, long at, BehaviourType type, Map<String, String> details)
             throws IOException {
         if (at < plan.end()) {
-            write(
-                    new Did(
-                            "B" + (100_000_000L + written), shoppers.id(member), at, type,
-                            details));
+            write(new Did("B" + (100_000_000L + written), shoppers.id(member), at, type, details));
         }
     }
 

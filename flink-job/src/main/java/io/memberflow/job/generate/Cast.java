@@ -119,8 +119,7 @@ final class Cast {
         person("公务员").lives("广东省", "佛山市", "岭南大道 12 号民政局");
         person("金融族").lives("广东省", "佛山市", "季华五路 2 号工商银行");
         person("学生群体").lives("广东省", "佛山市", "江湾一路 18 号大学宿舍");
-        person("白领族")
-                .orders(30, new Terms().to(new Place("广东省", "佛山市", "东方广场 3 座")), any());
+        person("白领族").orders(30, new Terms().to(new Place("广东省", "佛山市", "东方广场 3 座")), any());
     }
 
     private void howTheyBuy() {
@@ -246,10 +245,7 @@ final class Cast {
     }
 
     private void scenes() {
-        person("场景-休闲铆钉")
-                .buys(
-                        30,
-                        of(shelf("女装"), 1, Map.of("风格", "休闲", "元素", "铆钉")));
+        person("场景-休闲铆钉").buys(30, of(shelf("女装"), 1, Map.of("风格", "休闲", "元素", "铆钉")));
         person("场景-流失期").buys(170, of("沙发")).buys(120, of("沙发"));
         person("场景-美妆")
                 .attribute("肤质", "干性")

@@ -9,5 +9,4 @@ import java.util.Map;
  * @param at seconds since the epoch
  * @param details further fields by their names in facts.md §1
  */
-record Did(
-        String id, String memberId, long at, BehaviourType type, Map<String, String> details) {}
+record Did(String id, String memberId, long at, BehaviourType type, Map<String, String> details) {}

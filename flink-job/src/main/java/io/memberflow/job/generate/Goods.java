@@ -85,9 +85,7 @@ final class Goods {
                 new Choice("腰型", "收腰型", "修身型", "直筒型", "裙摆型"),
                 new Choice("面料", "棉", "真丝", "亚麻", "呢绒"),
                 new Choice("领口", "圆领", "尖领"),
-                new Choice(
-                        "风格", "百搭", "淑女", "韩版", "欧美", "学院", "中性", "嘻哈", "街头", "通勤", "休闲",
-                        "运动"),
+                new Choice("风格", "百搭", "淑女", "韩版", "欧美", "学院", "中性", "嘻哈", "街头", "通勤", "休闲", "运动"),
                 new Choice("颜色", "黑色", "白色", "红色", "蓝色", "绿色")),
         new Shelf(
                 "数码配件",
@@ -135,6 +133,9 @@ final class Goods {
 
     private static final long LIKES = 6;
 
+    /** How often the shop's system says what a product is in one respect. */
+    private static final double TOLD = 0.7;
+
     private final long seed;
 
     Goods(long seed) {
@@ -155,8 +156,7 @@ final class Goods {
         List<Item> basket = new ArrayList<>(lines + 1);
         boolean sampled = false;
         for (int i = 0; i < lines; i++) {
-            Shelf shelf =
-                    SHELVES[dice.chance(0.7) ? likes(member) : dice.below(SHELVES.length)];
+            Shelf shelf = SHELVES[dice.chance(0.7) ? likes(member) : dice.below(SHELVES.length)];
             basket.add(item(shelf, dice));
             sampled |= shelf.category.equals(SAMPLED);
         }
@@ -168,8 +168,7 @@ final class Goods {
 
     /** A free sample; its number from 0 to 9. */
     static Item sample(int number) {
-        return new Item(
-                "SAMPLE-%02d".formatted(number + 1), "旅行装小样", SAMPLED, 1, 0, Map.of());
+        return new Item("SAMPLE-%02d".formatted(number + 1), "旅行装小样", SAMPLED, 1, 0, Map.of());
     }
 
     private int likes(int member) {
@@ -181,7 +180,9 @@ final class Goods {
         int style = dice.below(shelf.styles.length);
         Map<String, String> attributes = new TreeMap<>();
         for (Choice choice : shelf.choices) {
-            attributes.put(choice.attribute, dice.oneOf(choice.values));
+            if (dice.chance(TOLD)) {
+                attributes.put(choice.attribute, dice.oneOf(choice.values));
+            }
         }
         return new Item(
                 shelf.code + "-" + (10 * product + style),

@@ -16,8 +16,16 @@ import java.util.TreeMap;
 final class MemberShop {
 
     static final String[] MAIL = {
-        "qq.com", "163.com", "126.com", "gmail.com", "hotmail.com", "sina.com", "sohu.com",
-        "yahoo.com", "139.com", "example.com"
+        "qq.com",
+        "163.com",
+        "126.com",
+        "gmail.com",
+        "hotmail.com",
+        "sina.com",
+        "sohu.com",
+        "yahoo.com",
+        "139.com",
+        "example.com"
     };
     static final String[] SKIN = {"中性", "干性", "油性", "混合性", "敏感性", "痘痘肌"};
     static final String[] ALLERGIES = {"无", "有", "酒精过敏", "香料过敏"};
@@ -67,8 +75,7 @@ final class MemberShop {
         if (dice.chance(0.8)) {
             int age = (int) Math.max(16, 30 + 8 * dice.bell());
             fields.put(
-                    "birthday",
-                    plan.from().minusYears(age).minusDays(dice.below(365)).toString());
+                    "birthday", plan.from().minusYears(age).minusDays(dice.below(365)).toString());
         }
         fields.put("registered_at", registered(dice).toString());
         if (dice.chance(0.6)) {

@@ -100,7 +100,7 @@ final class Person {
     Person orders(int daysAgo, Terms terms, Item... items) {
         long sum = Arrays.stream(items).mapToLong(i -> i.price() * i.quantity()).sum();
         long created = at(daysAgo, 0);
-        boolean paid = terms.status().counts();
+        boolean paid = terms.status().isPaid();
         long last = created + terms.minutesToPay() * MINUTE;
         sold.add(
                 new Sold(
