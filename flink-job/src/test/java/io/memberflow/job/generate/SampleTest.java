@@ -20,14 +20,14 @@ class SampleTest {
     private static final ShopPlan PLAN =
             new ShopPlan(
                     20250630,
-                    1_500,
-                    9_000,
+                    600,
+                    4_000,
                     LocalDate.of(2024, 1, 1),
                     LocalDate.of(2025, 6, 30),
                     ZoneId.of("Asia/Shanghai"),
                     2,
                     0.02,
-                    0.001,
+                    0.002,
                     0,
                     true);
 
