@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Tags that show what the rules see in the shop. */
     private static final List<String> TELLING =
-            List.of("地区", "促销敏感度", "购物性格", "apparel.偏好风格", "food.偏好口味", "场景");
+            List.of("地区", "促销敏感度", "购物性格", "常购品类", "food.偏好口味", "场景");
 
     private static final int BARS = 6;
 

@@ -18,7 +18,7 @@ final class MemberStory {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final int NAME_COLUMNS = 22;
-    private static final int MOST_TAGS = 15;
+    private static final int MOST_TAGS = 12;
 
     private final String jdbcUrl;
     private final int columns;
@@ -61,7 +61,7 @@ final class MemberStory {
                 return null;
             }
             lines.add(
-                    "Member %s: %d orders, %s yuan in 365 days, last order %s, RFM %s"
+                    "Member %s: %d orders, %s yuan in 365 days, last %s, RFM %s"
                             .formatted(
                                     rows.getString(1),
                                     rows.getInt(2),
@@ -82,21 +82,24 @@ final class MemberStory {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     StringBuilder line =
-                            new StringBuilder("  " + DisplayWidth.pad(rows.getString(1), NAME_COLUMNS))
+                            new StringBuilder(
+                                            "  "
+                                                    + DisplayWidth.pad(
+                                                            rows.getString(1), NAME_COLUMNS))
                                     .append(rows.getString(2))
                                     .append(" since ")
                                     .append(rows.getDate(3));
                     if (rows.getString(4) != null) {
                         line.append(", before ").append(rows.getString(4));
                     }
-                    if (rows.getDate(6) != null) {
-                        line.append(", from ")
-                                .append(rows.getDate(6))
-                                .append(' ')
-                                .append(rows.getString(5) == null ? "none" : rows.getString(5))
-                                .append(" without an order");
-                    }
                     lines.add(line.toString());
+                    if (rows.getDate(6) != null) {
+                        String next = rows.getString(5) == null ? "none" : rows.getString(5);
+                        lines.add(
+                                " ".repeat(NAME_COLUMNS + 2)
+                                        + "from %s %s without an order"
+                                                .formatted(rows.getDate(6), next));
+                    }
                     String because = because(rows.getString(7));
                     if (!because.isEmpty()) {
                         lines.add(" ".repeat(NAME_COLUMNS + 2) + because);
@@ -155,12 +158,13 @@ final class MemberStory {
         }
         List<String> words = new ArrayList<>();
         for (JsonNode part : parts) {
+            String needs = part.path("needs").asText();
             words.add(
-                    "%s is %s (%s)"
+                    "%s is %s%s"
                             .formatted(
                                     part.path("fact").asText(),
                                     part.path("is").asText(),
-                                    part.path("needs").asText()));
+                                    needs.isEmpty() ? "" : " (" + needs + ")"));
         }
         return words.isEmpty() ? "" : "because " + String.join(" and ", words);
     }

@@ -9,6 +9,7 @@ import io.memberflow.order.OrderStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Members with a part to play: on the last day of the plan somebody has every value that a rule of
@@ -271,7 +272,7 @@ final class Cast {
                 shelf.category(),
                 pieces,
                 shelf.yuan()[0] * 100L,
-                attributes);
+                new TreeMap<>(attributes)); // Map.of has another order in every JVM
     }
 
     private static Item named(String name) {

@@ -287,13 +287,13 @@ public final class Tables {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
                                     "select t.tag_value, count(*) as members, round(100.0 *"
-                                        + " count(*) / (select count(*) from member_profile), 2),"
-                                        + " sum(p.orders_365d), sum(p.amount_365d), round(100.0 *"
-                                        + " sum(p.amount_365d) / nullif((select sum(amount_365d)"
-                                        + " from member_profile), 0), 2) from member_tag_current t"
-                                        + " join member_profile p on p.member_id = t.member_id"
-                                        + " where t.tag_key = ? group by t.tag_value order by"
-                                        + " members desc, t.tag_value")) {
+                                            + " count(*) / (select count(*) from member_profile), 2),"
+                                            + " sum(p.orders_365d), sum(p.amount_365d), round(100.0 *"
+                                            + " sum(p.amount_365d) / nullif((select sum(amount_365d)"
+                                            + " from member_profile), 0), 2) from member_tag_current t"
+                                            + " join member_profile p on p.member_id = t.member_id"
+                                            + " where t.tag_key = ? group by t.tag_value order by"
+                                            + " members desc, t.tag_value")) {
                         statement.setString(1, key);
                         statement.setMaxRows(values);
                         try (ResultSet rows = statement.executeQuery()) {

@@ -65,7 +65,8 @@ class DemoITCase {
                                 "select 'model', model, value, members, orders_365d,"
                                         + " amount_365d from segment_summary")
                         + lines("select 'tag', key, value, source, members from tag_summary")
-                        + lines("select 'rejected', stream, code, count(*) from rejected_event group by stream, code")
+                        + lines(
+                                "select 'rejected', stream, code, count(*) from rejected_event group by stream, code")
                         + lines(
                                 "select 'progress', stream, events_read, applied, repeats, rejected"
                                         + " from job_progress")
@@ -116,7 +117,8 @@ class DemoITCase {
 
     /** A SHA-256 of the rows of each table. */
     private static String digests(String dump) {
-        return dump.lines()
+        return dump
+                .lines()
                 .collect(
                         Collectors.groupingBy(
                                 line -> line.substring(0, line.indexOf('|')),

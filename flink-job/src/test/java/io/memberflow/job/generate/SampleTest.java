@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -20,8 +21,8 @@ class SampleTest {
     private static final ShopPlan PLAN =
             new ShopPlan(
                     20250630,
-                    600,
-                    4_000,
+                    300,
+                    2_000,
                     LocalDate.of(2024, 1, 1),
                     LocalDate.of(2025, 6, 30),
                     ZoneId.of("Asia/Shanghai"),
@@ -41,9 +42,9 @@ class SampleTest {
 
         for (String name : List.of("orders", "members", "behaviours")) {
             Path sample = SAMPLES.resolve(name + ".jsonl.gz");
-            assertThat(unpacked(folder.resolve(name + ".jsonl.gz")))
-                    .as(name)
-                    .isEqualTo(unpacked(sample));
+            assertThat(Arrays.equals(unpacked(folder.resolve(sample.getFileName())), unpacked(sample)))
+                    .as(sample + " differs: make it again by the command in its README.md")
+                    .isTrue();
             assertThat(Files.size(sample)).as(name).isLessThan(1 << 20);
         }
     }
