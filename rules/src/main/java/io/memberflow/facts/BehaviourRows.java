@@ -76,7 +76,7 @@ final class BehaviourRows {
         numbers[DAYS_SINCE] = Math.min(numbers[DAYS_SINCE], age);
     }
 
-    /** The key is told from a campaign and a channel: only of a category is it the category too. */
+    /** Only a key that is some event's category is the row's category: rules tell it by that. */
     private static Row row(BehaviourType type, String key, Set<String> categories, long[] numbers) {
         String[] texts = new String[SCHEMA.texts()];
         texts[TYPE] = type.name();

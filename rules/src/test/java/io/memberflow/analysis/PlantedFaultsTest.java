@@ -51,6 +51,10 @@ class PlantedFaultsTest {
                     "rfm_class.重要挽留 and rfm_class.一般价值",
                     "rfm_class.一般保持 and rfm_class.一般发展");
 
+    /** Models that look at tags and rows as well, of which less can be proved. */
+    private static final Set<String> BY_MORE_THAN_NUMBERS =
+            Set.of("funnel", "value_grade", "loyalty");
+
     private static Catalogue catalogue;
     private static List<Rule> rules;
 
@@ -58,8 +62,21 @@ class PlantedFaultsTest {
     static void readShipped() {
         try (CompiledRules compiled =
                 RuleCompiler.compile(RulebookFiles.shipped(), SCHEMA).orThrow()) {
-            catalogue = compiled.catalogue();
-            rules = compiled.rules();
+            Catalogue all = compiled.catalogue();
+            List<Model> byNumbers =
+                    all.models().stream()
+                            .filter(model -> !BY_MORE_THAN_NUMBERS.contains(model.id()))
+                            .toList();
+            // The positions that rules know models by stay right.
+            assertThat(all.models().subList(0, byNumbers.size())).isEqualTo(byNumbers);
+            catalogue =
+                    new Catalogue(
+                            byNumbers, all.parameters(), all.scores(), all.tags(), all.trades());
+            rules =
+                    compiled.rules().stream()
+                            .filter(rule -> !rule.gives().isEmpty())
+                            .filter(rule -> rule.gives().get(0).model() < byNumbers.size())
+                            .toList();
         }
     }
 

@@ -24,7 +24,7 @@ import io.memberflow.rfm.MemberLedger;
 import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.ProfileLedger;
 import io.memberflow.rfm.ProfileState;
-import io.memberflow.rfm.Scoring;
+import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,7 +43,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules for every trade, by their cases in rulebook/tests, read by the real readers. */
 class GeneralRulebookTest {
@@ -75,25 +76,20 @@ class GeneralRulebookTest {
         rules.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "funnel",
-                "value_grade",
-                "loyalty",
-                "person",
-                "mail",
-                "region",
-                "identity",
-                "buying",
-                "behaviour",
-                "given_tags",
-                "scenes"
-            })
+    static List<String> files() {
+        return FILES;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
     void everyCaseHolds(String file) throws IOException {
+        Decider fixed = new Decider(rules, rules.catalogue().scores());
         List<String> missed = new ArrayList<>();
         for (JsonNode one : cases(file)) {
-            Decider decider = new Decider(rules, scoring(one.path("population")));
+            Decider decider =
+                    one.has("population")
+                            ? new Decider(rules, population(one.get("population")))
+                            : fixed;
             for (JsonNode day : one.has("timeline") ? one.get("timeline") : List.of(one)) {
                 check(decider, one, day, missed);
             }
@@ -140,6 +136,30 @@ class GeneralRulebookTest {
                         });
     }
 
+    /** The list of flooded cities is shipped empty: with a city in it, from the first day on. */
+    @ParameterizedTest
+    @CsvSource({"2025-05-31, 0", "2025-06-01, 1", "2025-09-30, 1", "2025-10-01, 0"})
+    void aFloodHasItsDays(String day, int tagged) throws IOException {
+        TreeMap<String, String> files = new TreeMap<>();
+        for (String file :
+                List.of(
+                        RulebookFiles.CATALOGUE,
+                        "tags/general/region.drl",
+                        "tables/lists/hot_cities.csv")) {
+            files.put(file, Files.readString(Path.of("rulebook", file)));
+        }
+        files.put("tables/lists/flood_cities.csv", "值\n九江\n");
+        JsonNode member = YAML.readTree("{as_of: %s, member: {city: 九江市}}".formatted(day));
+        try (CompiledRules flooded = RuleCompiler.compile(Release.of(1, files), SCHEMA).orThrow()) {
+            Verdict verdict =
+                    new Decider(flooded, flooded.catalogue().scores())
+                            .decide(history(member), (int) LocalDate.parse(day).toEpochDay());
+            assertThat(verdict.tags())
+                    .filteredOn(tag -> tag.name().equals("水灾地区会员"))
+                    .hasSize(tagged);
+        }
+    }
+
     private static JsonNode cases(String file) throws IOException {
         Path path = Path.of("rulebook", "tests", file + ".yaml");
         return YAML.readTree(Files.readString(path)).get("cases");
@@ -168,6 +188,18 @@ class GeneralRulebookTest {
                                     missed.add(name + e + " was " + models.get(e.getKey()));
                                 }
                             });
+        }
+        for (Standing standing : verdict.standings()) {
+            List<String> facts =
+                    standing.reason().because().stream()
+                            .filter(Reason.FactBecause.class::isInstance)
+                            .map(because -> ((Reason.FactBecause) because).fact().name())
+                            .toList();
+            for (JsonNode fact : expect.path("reasons").path(standing.model().id())) {
+                if (!facts.contains(fact.asText())) {
+                    missed.add(name + fact + " is not among the reasons " + facts);
+                }
+            }
         }
         expect.path("tags")
                 .fields()
@@ -238,12 +270,8 @@ class GeneralRulebookTest {
         return dated.put("member_id", "m");
     }
 
-    /** The fixed scores, or those of a thousand members of whom so many percent spent more. */
-    private static Scoring scoring(JsonNode population) {
-        Scoring fixed = rules.catalogue().scores();
-        if (population.isMissingNode()) {
-            return fixed;
-        }
+    /** The scores among a thousand members, of whom the given percentage spent more. */
+    private static PopulationScores population(JsonNode population) {
         long greater =
                 new BigDecimal(population.get("amount_top_percent").asText())
                         .movePointRight(1)

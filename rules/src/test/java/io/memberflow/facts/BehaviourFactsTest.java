@@ -60,6 +60,23 @@ class BehaviourFactsTest {
                         "CLICK APP 0 1 1 1 10");
     }
 
+    /** Counts of one category are told from those of a channel or a campaign. */
+    @Test
+    void aKeyThatIsACategorySaysSo() {
+        TestMember member =
+                new TestMember()
+                        .did(VIEW, D, 0, "裙", "店庆", "APP")
+                        .did(CLICK, D, 0, null, null, "裙");
+        assertThat(read.rows(RowType.BEHAVIOUR, member, D, "type", "key", "category"))
+                .containsExactly(
+                        "VIEW null null",
+                        "VIEW APP null",
+                        "VIEW 店庆 null",
+                        "VIEW 裙 裙",
+                        "CLICK null null",
+                        "CLICK 裙 裙");
+    }
+
     @Test
     void complaintsAnOrder() {
         TestMember member =

@@ -84,7 +84,7 @@ class FactsJsonTest {
         assertThat(json.get("behaviours").get(1).toString())
                 .isEqualTo(
                         "{\"count7d\":1,\"count30d\":1,\"count90d\":1,\"count365d\":1,"
-                                + "\"lastOn\":\"2025-02-27\",\"type\":\"VIEW\",\"key\":\"裙\"}");
+                                + "\"lastOn\":\"2025-02-27\",\"type\":\"VIEW\",\"key\":\"裙\",\"category\":\"裙\"}");
         assertThat(json.get("givenTags").toString())
                 .isEqualTo("[{\"key\":\"职业\",\"value\":\"教师\",\"source\":\"MANUAL\"}]");
         assertThat(json.get("words").toString())
