@@ -42,7 +42,10 @@ class SampleTest {
 
         for (String name : List.of("orders", "members", "behaviours")) {
             Path sample = SAMPLES.resolve(name + ".jsonl.gz");
-            assertThat(Arrays.equals(unpacked(folder.resolve(sample.getFileName())), unpacked(sample)))
+            assertThat(
+                            Arrays.equals(
+                                    unpacked(folder.resolve(sample.getFileName())),
+                                    unpacked(sample)))
                     .as(sample + " differs: make it again by the command in its README.md")
                     .isTrue();
             assertThat(Files.size(sample)).as(name).isLessThan(1 << 20);
