@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +26,23 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Runs the job on the orders of an invented shop, with an embedded database, and shows"
-                    + " what came of it. Takes less than a minute and ends by itself.",
+            "Runs the job on the orders, members and behaviours of an invented shop of all trades,"
+                    + " with an embedded database, and shows what came of it. Takes less than a"
+                    + " minute and ends by itself.",
             ""
         },
         footer = {"", "Example: memberflow demo --keep my-demo"})
 final class DemoCommand implements Callable<Integer> {
 
-    private static final String SAMPLE = "src-test-data/samples/orders.jsonl.gz";
+    private static final String SAMPLES = "src-test-data/samples";
+    private static final List<String> STREAMS = List.of("orders", "members", "behaviours");
     private static final String AS_OF = "2025-06-30";
+
+    /** Tags that show what the rules see in the shop. */
+    private static final List<String> TELLING =
+            List.of("地区", "促销敏感度", "购物性格", "常购品类", "food.偏好口味", "场景");
+
+    private static final int BARS = 6;
 
     private final Shell shell;
 
@@ -49,28 +58,27 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path sample = sample();
+        Path samples = samples();
         Path folder = folder();
-        run(sample, folder);
+        run(samples, folder);
         if (keep == null) { // after a failure the log is still wanted
             delete(folder);
         }
         return 0;
     }
 
-    private void run(Path sample, Path folder)
+    private void run(Path samples, Path folder)
             throws IOException, InterruptedException, SQLException {
         System.setProperty(LogFile.PROPERTY, folder.resolve("memberflow.log").toString());
         String url = "jdbc:h2:file:" + folder.toAbsolutePath().normalize().resolve("memberflow");
+        List<String> arguments = new ArrayList<>();
+        STREAMS.forEach(stream -> arguments.add("--" + stream + "=" + file(samples, stream)));
+        arguments.addAll(
+                List.of("--as-of=" + AS_OF, "--cut-points=population", "--jdbc-url=" + url));
         JobConfig config =
-                JobArguments.read(
-                                Map.of(),
-                                "--orders=" + sample,
-                                "--as-of=" + AS_OF,
-                                "--cut-points=population",
-                                "--jdbc-url=" + url)
+                JobArguments.read(Map.of(), arguments.toArray(String[]::new))
                         .toConfig(shell.clock());
-        shell.err().println("Reading " + sample + " as of " + AS_OF + " ...");
+        shell.err().println("Reading " + samples + " as of " + AS_OF + " ...");
         ProgressPrinter progress = shell.progress(config.zone());
         RunSummary summary;
         try {
@@ -80,10 +88,13 @@ final class DemoCommand implements Callable<Integer> {
         }
         PrintStream out = shell.out();
         summary.lines().forEach(out::println);
-        new SegmentPicture(shell.terminal())
-                .draw(new Tables(config.database()).segmentSummary())
-                .forEach(out::println);
-        List<String> story = new MemberStory(url).tell();
+        Tables tables = new Tables(config.database());
+        SegmentPicture picture = new SegmentPicture(shell.terminal());
+        picture.draw(tables.segmentSummary()).forEach(out::println);
+        for (String tag : TELLING) {
+            picture.draw(tables.tagSummary(tag, BARS)).forEach(out::println);
+        }
+        List<String> story = new MemberStory(url, shell.terminal().columns()).tell();
         out.println();
         story.forEach(out::println);
         hints(url).forEach(out::println);
@@ -107,17 +118,24 @@ final class DemoCommand implements Callable<Integer> {
                 "  select * from segment_summary order by model, position;",
                 "  select model, value, since, next_value, next_on, reason from member_segment",
                 "    where next_on between date '2025-07-01' and date '2025-07-07';",
+                "  select * from tag_summary order by key, members desc;",
                 "  select code, origin, message from rejected_event;");
     }
 
-    private Path sample() {
-        Path sample = shell.home().orElse(Path.of("")).resolve(SAMPLE);
-        if (!Files.isReadable(sample)) {
-            throw new WrongUse(
-                    "the sample %s is missing: start bin/memberflow of a whole checkout."
-                            .formatted(sample));
+    private Path samples() {
+        Path samples = shell.home().orElse(Path.of("")).resolve(SAMPLES);
+        for (String stream : STREAMS) {
+            if (!Files.isReadable(file(samples, stream))) {
+                throw new WrongUse(
+                        "the sample %s is missing: start bin/memberflow of a whole checkout."
+                                .formatted(file(samples, stream)));
+            }
         }
-        return sample;
+        return samples;
+    }
+
+    private static Path file(Path samples, String stream) {
+        return samples.resolve(stream + ".jsonl.gz");
     }
 
     private Path folder() throws IOException {

@@ -10,20 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code memberflow generate}: an invented shop's orders, for trials and load. */
+/** {@code memberflow generate}: an invented shop's events, for trials and load. */
 @Command(
         name = "generate",
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Writes the orders of an invented shop. The same options give the same bytes.",
+            "Writes the orders of an invented shop, if asked also what is known of its members and"
+                    + " what they do besides ordering. The same options give the same bytes.",
             ""
         },
         footer = {
@@ -43,8 +45,20 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--to-files",
             paramLabel = "FILE",
             required = true,
-            description = "The file to write: .jsonl or .csv, plain or .gz.")
+            description = "The file of orders to write: .jsonl or .csv, plain or .gz.")
     private Path file;
+
+    @Option(
+            names = "--members-to",
+            paramLabel = "FILE",
+            description = "Also writes members events: .jsonl, plain or .gz.")
+    private Path membersFile;
+
+    @Option(
+            names = "--behaviours-to",
+            paramLabel = "FILE",
+            description = "Also writes behaviours: .jsonl, plain or .gz.")
+    private Path behavioursFile;
 
     @Option(
             names = "--seed",
@@ -124,33 +138,54 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Extra lines that must be rejected, as a share. Default: 0")
     private double dirty;
 
+    @Option(
+            names = "--cast",
+            description =
+                    "Adds members with a part to play, so that on the last day somebody has every"
+                            + " value that the shipped rulebook can give; not to CSV.")
+    private boolean cast;
+
+    /** Writes a plan to a file. */
+    private interface Part {
+        void write(ShopPlan plan, Path file) throws IOException;
+    }
+
     @Override
     public Integer call() {
         validate();
-        Path folder = file.toAbsolutePath().getParent();
-        try {
-            Files.createDirectories(folder);
-            Generator.write(
-                    new ShopPlan(
-                            seed, members, orders, from, to, zone, skew, late, dirty, hotShare),
-                    file);
-        } catch (IOException e) {
-            throw new WrongUse(
-                    "--to-files "
-                            + file
-                            + " cannot be written: give a file in a folder you may write to.",
-                    e);
-        }
-        spec.commandLine().getErr().println("wrote " + file);
+        ShopPlan plan =
+                new ShopPlan(
+                        seed, members, orders, from, to, zone, skew, late, dirty, hotShare, cast);
+        write("--to-files", file, plan, Generator::write);
+        write("--members-to", membersFile, plan, Generator::writeMembers);
+        write("--behaviours-to", behavioursFile, plan, Generator::writeBehaviours);
         return 0;
     }
 
-    private void validate() {
-        if (!Generator.canWrite(file)) {
-            throw new WrongUse(
-                    "--to-files %s has an unknown ending: give one of %s."
-                            .formatted(file, String.join(", ", Generator.ENDINGS)));
+    private void write(String option, Path to, ShopPlan plan, Part part) {
+        if (to == null) {
+            return;
         }
+        try {
+            Files.createDirectories(to.toAbsolutePath().getParent());
+            part.write(plan, to);
+        } catch (IOException e) {
+            throw new WrongUse(
+                    "%s %s cannot be written: give a file in a folder you may write to."
+                            .formatted(option, to),
+                    e);
+        }
+        spec.commandLine().getErr().println("wrote " + to);
+    }
+
+    private void validate() {
+        ending("--to-files", file, Generator.ENDINGS);
+        ending("--members-to", membersFile, Generator.JSON_ENDINGS);
+        ending("--behaviours-to", behavioursFile, Generator.JSON_ENDINGS);
+        require(
+                !cast || !file.getFileName().toString().contains(".csv"),
+                "--cast with --to-files " + file,
+                "a .jsonl file");
         require(members >= 1, "--members " + members, "at least 1");
         require(orders >= 1, "--orders " + orders, "at least 1");
         require(!to.isBefore(from), "--to " + to, "a date not before --from " + from);
@@ -158,6 +193,14 @@ final class GenerateCommand implements Callable<Integer> {
         share("--late", late);
         share("--dirty", dirty);
         share("--hot-share", hotShare);
+    }
+
+    private static void ending(String option, Path to, List<String> endings) {
+        if (to != null && endings.stream().noneMatch(to.getFileName().toString()::endsWith)) {
+            throw new WrongUse(
+                    "%s %s has an unknown ending: give one of %s."
+                            .formatted(option, to, String.join(", ", endings)));
+        }
     }
 
     private static void share(String option, double value) {

@@ -17,10 +17,18 @@ final class MemberStory {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final String jdbcUrl;
+    private static final int NAME_COLUMNS = 22;
+    private static final int MOST_TAGS = 12;
 
-    MemberStory(String jdbcUrl) {
+    private final String jdbcUrl;
+    private final int columns;
+
+    /**
+     * @param columns how wide a line may be
+     */
+    MemberStory(String jdbcUrl, int columns) {
         this.jdbcUrl = jdbcUrl + ";NON_KEYWORDS=VALUE,KEY,MONTH";
+        this.columns = columns;
     }
 
     /**
@@ -33,8 +41,9 @@ final class MemberStory {
             String member = profile(connection, lines);
             if (member != null) {
                 verdicts(connection, member, lines);
+                tags(connection, member, lines);
             }
-            return lines;
+            return lines.stream().map(this::cut).toList();
         }
     }
 
@@ -52,7 +61,7 @@ final class MemberStory {
                 return null;
             }
             lines.add(
-                    "Member %s: %d orders, %s yuan in 365 days, last order %s, RFM %s"
+                    "Member %s: %d orders, %s yuan in 365 days, last %s, RFM %s"
                             .formatted(
                                     rows.getString(1),
                                     rows.getInt(2),
@@ -73,28 +82,70 @@ final class MemberStory {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     StringBuilder line =
-                            new StringBuilder("  " + DisplayWidth.pad(rows.getString(1), 16))
+                            new StringBuilder(
+                                            "  "
+                                                    + DisplayWidth.pad(
+                                                            rows.getString(1), NAME_COLUMNS))
                                     .append(rows.getString(2))
                                     .append(" since ")
                                     .append(rows.getDate(3));
                     if (rows.getString(4) != null) {
                         line.append(", before ").append(rows.getString(4));
                     }
-                    if (rows.getDate(6) != null) {
-                        line.append(", from ")
-                                .append(rows.getDate(6))
-                                .append(' ')
-                                .append(rows.getString(5) == null ? "none" : rows.getString(5))
-                                .append(" without an order");
-                    }
                     lines.add(line.toString());
+                    if (rows.getDate(6) != null) {
+                        String next = rows.getString(5) == null ? "none" : rows.getString(5);
+                        lines.add(
+                                " ".repeat(NAME_COLUMNS + 2)
+                                        + "from %s %s without an order"
+                                                .formatted(rows.getDate(6), next));
+                    }
                     String because = because(rows.getString(7));
                     if (!because.isEmpty()) {
-                        lines.add(" ".repeat(18) + because);
+                        lines.add(" ".repeat(NAME_COLUMNS + 2) + because);
                     }
                 }
             }
         }
+    }
+
+    /** Tags by key; one that staff or the buyer gave says so in place of a reason. */
+    private static void tags(Connection connection, String member, List<String> lines)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT tag_key, tag_value, source, since, reason FROM member_tag_current"
+                                + " WHERE member_id = ? ORDER BY tag_key, tag_value")) {
+            statement.setString(1, member);
+            try (ResultSet rows = statement.executeQuery()) {
+                int tags = 0;
+                while (rows.next()) {
+                    if (++tags > MOST_TAGS) {
+                        continue;
+                    }
+                    String why =
+                            rows.getString(3).equals("RULE")
+                                    ? because(rows.getString(5))
+                                    : "said by " + rows.getString(3);
+                    lines.add(
+                            "  %s%s since %s"
+                                    .formatted(
+                                            DisplayWidth.pad(rows.getString(1), NAME_COLUMNS),
+                                            rows.getString(2),
+                                            rows.getDate(4)));
+                    lines.add(" ".repeat(NAME_COLUMNS + 2) + why);
+                }
+                if (tags > MOST_TAGS) {
+                    lines.add("  and %d more tags".formatted(tags - MOST_TAGS));
+                }
+            }
+        }
+    }
+
+    private String cut(String line) {
+        return DisplayWidth.of(line) <= columns
+                ? line
+                : DisplayWidth.pad(line, columns - 4).stripTrailing() + " ...";
     }
 
     /** For example {@code because d365.orders is 3 (>= 3)}. */
@@ -107,12 +158,13 @@ final class MemberStory {
         }
         List<String> words = new ArrayList<>();
         for (JsonNode part : parts) {
+            String needs = part.path("needs").asText();
             words.add(
-                    "%s is %s (%s)"
+                    "%s is %s%s"
                             .formatted(
                                     part.path("fact").asText(),
                                     part.path("is").asText(),
-                                    part.path("needs").asText()));
+                                    needs.isEmpty() ? "" : " (" + needs + ")"));
         }
         return words.isEmpty() ? "" : "because " + String.join(" and ", words);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Draws the members of each value of each model as bars, with what they bought. */
+/** Draws the members of each value of each model or tag as bars, with what they bought. */
 final class SegmentPicture {
 
     private static final int VALUE_COLUMNS = 22;

@@ -11,19 +11,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** Writes a shop's orders to a file in the format that the file's name asks for. */
+/** Writes a shop's events to files in the format that a file's name asks for. */
 public final class Generator {
 
-    /** What a file's name can end in. */
+    /** What the name of a file of orders can end in. */
     public static final List<String> ENDINGS = List.of(".jsonl", ".jsonl.gz", ".csv", ".csv.gz");
+
+    /** What the name of a file of members or behaviours can end in. */
+    public static final List<String> JSON_ENDINGS = List.of(".jsonl", ".jsonl.gz");
 
     private static final int BUFFER = 1 << 16;
 
     private Generator() {}
 
-    /** Whether {@link #write} knows the format of a file of this name. */
-    public static boolean canWrite(Path file) {
-        return ENDINGS.stream().anyMatch(file.getFileName().toString()::endsWith);
+    /** Writes a stream of events. */
+    private interface Text {
+        void write(Writer out) throws IOException;
     }
 
     /**
@@ -32,16 +35,26 @@ public final class Generator {
      * @throws IOException if it cannot be written
      */
     public static void write(ShopPlan plan, Path file) throws IOException {
-        String name = file.getFileName().toString();
-        try (OutputStream bytes = open(file, name.endsWith(".gz"));
+        boolean flat = file.getFileName().toString().contains(".csv");
+        write(file, flat ? new CsvShop(plan)::write : new JsonShop(plan)::write);
+    }
+
+    /** Writes what is known of the members, as JSON Lines; the rest as {@link #write}. */
+    public static void writeMembers(ShopPlan plan, Path file) throws IOException {
+        write(file, new MemberShop(plan)::write);
+    }
+
+    /** Writes what the members do besides ordering, as JSON Lines; the rest as {@link #write}. */
+    public static void writeBehaviours(ShopPlan plan, Path file) throws IOException {
+        write(file, new BehaviourShop(plan)::write);
+    }
+
+    private static void write(Path file, Text text) throws IOException {
+        try (OutputStream bytes = open(file, file.getFileName().toString().endsWith(".gz"));
                 Writer out =
                         new BufferedWriter(
                                 new OutputStreamWriter(bytes, StandardCharsets.UTF_8), BUFFER)) {
-            if (name.contains(".csv")) {
-                new CsvShop(plan).write(out);
-            } else {
-                new JsonShop(plan).write(out);
-            }
+            text.write(out);
         }
     }
 

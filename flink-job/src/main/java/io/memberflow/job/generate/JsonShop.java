@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 /**
  * Order events as a shop's systems send them: every state of every order, in the order of arrival.
  * Most states arrive at once; a late one arrives up to three days late, so that newer states have
- * overtaken it, and two days later it arrives again.
+ * overtaken it, and two days later it arrives again. The orders of the cast stand at the end.
  */
 final class JsonShop {
 
@@ -53,6 +53,12 @@ final class JsonShop {
                             writeUntil(order.at(), out);
                         });
         writeUntil(Long.MAX_VALUE, out);
+        if (plan.cast()) {
+            for (Sold order : new Cast(plan).sold()) {
+                out.write(json.write(order));
+                out.write('\n');
+            }
+        }
     }
 
     private void arrive(Placed order, State state) {

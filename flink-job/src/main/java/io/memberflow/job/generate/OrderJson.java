@@ -12,23 +12,10 @@ import java.util.Map;
 /** Writes a state of an order as the event of facts.md §1. */
 final class OrderJson {
 
-    private static final String[][] CITIES = {
-        {"上海市", "上海市", "南京西路 1788 号"},
-        {"浙江省", "杭州市", "文三路 100 号东方大厦"},
-        {"广东省", "广州市", "天河路 385 号"},
-        {"广东省", "深圳市", "深南大道 6008 号"},
-        {"北京市", "北京市", "中关村大街 27 号"},
-        {"江苏省", "南京市", "中山路 18 号"},
-        {"四川省", "成都市", "春熙路 66 号"},
-        {"湖北省", "武汉市", "珞喻路 129 号大学宿舍"},
-        {"福建省", "福州市", "五四路 158 号"},
-        {"重庆市", "重庆市", "解放碑民权路 28 号"},
-        {"湖南省", "长沙市", "五一大道 717 号"},
-        {"陕西省", "西安市", "长安北路 91 号"}
+    static final String[] CARRIERS = {"顺丰", "中通", "圆通", "韵达", "邮政"};
+    private static final String[] SOURCES = {
+        "SEARCH", "SEARCH", "SEARCH", "JUHUASUAN", "LIVE", "SHOP", "包裹卡", "店铺渠道"
     };
-    private static final String[] CARRIERS = {"顺丰", "中通", "圆通", "韵达", "邮政"};
-    private static final String[] SOURCES = {"SEARCH", "SEARCH", "JUHUASUAN", "LIVE", "SHOP"};
-    private static final long HOMES = 7;
     private static final long PHONES = 8;
     private static final long BASKETS = 9;
 
@@ -45,52 +32,78 @@ final class OrderJson {
         this.clockwork = new Clockwork(plan.zone());
     }
 
+    /** What the crowd's order holds, the same each time; the dice are where it left them. */
+    static Dice dice(ShopPlan plan, Placed order) {
+        return Dice.of(plan.seed(), BASKETS, order.number());
+    }
+
+    static String id(Placed order) {
+        return "T" + (100_000_000L + order.number());
+    }
+
+    /** One of the crowd's orders in one of its states. */
     String write(Placed order, State state) throws IOException {
-        Dice dice = Dice.of(plan.seed(), BASKETS, order.number());
+        Dice dice = dice(plan, order);
         List<Item> items = goods.basket(order.member(), dice);
         long full = items.stream().mapToLong(i -> i.price() * i.quantity()).sum();
         long discount = dice.chance(0.35) ? full * (5 + dice.below(20)) / 100 : 0;
         long amount = full - discount;
+        boolean phone = dice.chance(Dice.share(plan.seed(), PHONES, order.member()));
+        return write(
+                new Sold(
+                        id(order),
+                        shoppers.id(order.member()),
+                        state.version(),
+                        state.status(),
+                        order.at(),
+                        state.paidAt(),
+                        state.at(),
+                        amount,
+                        state.refund() > 0 && !state.silent()
+                                ? Math.round(amount * state.refund())
+                                : -1,
+                        discount,
+                        phone ? "MOBILE" : "PC",
+                        dice.oneOf(SOURCES),
+                        dice.oneOf(CARRIERS),
+                        Place.of(plan, order.member()),
+                        items));
+    }
+
+    String write(Sold order) throws IOException {
         StringWriter text = new StringWriter(600);
         try (JsonGenerator out = json.createGenerator(text)) {
             out.writeStartObject();
-            out.writeStringField("order_id", "T" + (100_000_000L + order.number()));
-            out.writeNumberField("version", state.version());
-            out.writeStringField("member_id", shoppers.id(order.member()));
-            out.writeStringField("status", state.status().name());
-            out.writeStringField("created_at", clockwork.write(order.at()));
-            if (state.paidAt() > 0) {
-                out.writeStringField("paid_at", clockwork.write(state.paidAt()));
+            out.writeStringField("order_id", order.id());
+            out.writeNumberField("version", order.version());
+            out.writeStringField("member_id", order.memberId());
+            out.writeStringField("status", order.status().name());
+            out.writeStringField("created_at", clockwork.write(order.createdAt()));
+            if (order.paidAt() > 0) {
+                out.writeStringField("paid_at", clockwork.write(order.paidAt()));
             }
-            out.writeStringField("updated_at", clockwork.write(state.at()));
-            out.writeStringField("amount", Yuan.write(amount));
-            if (state.refund() > 0 && !state.silent()) {
-                out.writeStringField(
-                        "refund_amount", Yuan.write(Math.round(amount * state.refund())));
+            out.writeStringField("updated_at", clockwork.write(order.updatedAt()));
+            out.writeStringField("amount", Yuan.write(order.amount()));
+            if (order.refund() >= 0) {
+                out.writeStringField("refund_amount", Yuan.write(order.refund()));
             }
-            if (discount > 0) {
-                out.writeStringField("discount", Yuan.write(discount));
+            if (order.discount() > 0) {
+                out.writeStringField("discount", Yuan.write(order.discount()));
             }
             out.writeStringField("currency", "CNY");
             out.writeStringField("shop", "flagship");
-            boolean phone = dice.chance(Dice.share(plan.seed(), PHONES, order.member()));
-            out.writeStringField("channel", phone ? "MOBILE" : "PC");
-            out.writeStringField("source", dice.oneOf(SOURCES));
-            out.writeStringField("carrier", dice.oneOf(CARRIERS));
-            receiver(order.member(), out);
-            items(items, out);
+            out.writeStringField("channel", order.channel());
+            out.writeStringField("source", order.source());
+            out.writeStringField("carrier", order.carrier());
+            out.writeObjectFieldStart("receiver");
+            out.writeStringField("province", order.to().province());
+            out.writeStringField("city", order.to().city());
+            out.writeStringField("address", order.to().address());
+            out.writeEndObject();
+            items(order.items(), out);
             out.writeEndObject();
         }
         return text.toString();
-    }
-
-    private void receiver(int member, JsonGenerator out) throws IOException {
-        String[] home = CITIES[(int) (CITIES.length * Dice.share(plan.seed(), HOMES, member))];
-        out.writeObjectFieldStart("receiver");
-        out.writeStringField("province", home[0]);
-        out.writeStringField("city", home[1]);
-        out.writeStringField("address", home[2]);
-        out.writeEndObject();
     }
 
     private static void items(List<Item> items, JsonGenerator out) throws IOException {

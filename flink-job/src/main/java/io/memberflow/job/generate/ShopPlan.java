@@ -17,6 +17,7 @@ import java.time.ZoneId;
  * @param late share of events that arrive up to three days late and then once more
  * @param dirty share of extra lines that no one can accept
  * @param hotShare share of all orders that one single member places
+ * @param cast whether the members of {@link Cast} are there too, beside {@code members} others
  */
 public record ShopPlan(
         long seed,
@@ -28,7 +29,8 @@ public record ShopPlan(
         double skew,
         double late,
         double dirty,
-        double hotShare) {
+        double hotShare,
+        boolean cast) {
 
     /** Days of business. */
     int days() {

@@ -274,6 +274,48 @@ public final class Tables {
                 });
     }
 
+    /**
+     * The values of a tag key that most members have, most first, as rows of one model; the shares
+     * are of all members and of all that they bought.
+     *
+     * @param values how many at most
+     */
+    public List<SegmentRow> tagSummary(String key, int values) {
+        return run(
+                connection -> {
+                    List<SegmentRow> summary = new ArrayList<>();
+                    try (PreparedStatement statement =
+                            connection.prepareStatement(
+                                    "select t.tag_value, count(*) as members, round(100.0 *"
+                                            + " count(*) / (select count(*) from member_profile), 2),"
+                                            + " sum(p.orders_365d), sum(p.amount_365d), round(100.0 *"
+                                            + " sum(p.amount_365d) / nullif((select sum(amount_365d)"
+                                            + " from member_profile), 0), 2) from member_tag_current t"
+                                            + " join member_profile p on p.member_id = t.member_id"
+                                            + " where t.tag_key = ? group by t.tag_value order by"
+                                            + " members desc, t.tag_value")) {
+                        statement.setString(1, key);
+                        statement.setMaxRows(values);
+                        try (ResultSet rows = statement.executeQuery()) {
+                            while (rows.next()) {
+                                summary.add(
+                                        new SegmentRow(
+                                                key,
+                                                rows.getString(1),
+                                                null,
+                                                rows.getLong(2),
+                                                rows.getBigDecimal(3),
+                                                null,
+                                                rows.getLong(4),
+                                                rows.getBigDecimal(5),
+                                                rows.getBigDecimal(6)));
+                            }
+                        }
+                    }
+                    return summary;
+                });
+    }
+
     /** Holds the members still, so that every table loses the same ones. */
     private static long lockMembersBelow(Connection connection, long rowVersion)
             throws SQLException {

@@ -176,6 +176,16 @@ class GeneratorTest {
 
     private static ShopPlan plan(long seed, double late, double dirty, double hotShare) {
         return new ShopPlan(
-                seed, 500, 5_000, FROM, TO, ZoneId.of("Asia/Shanghai"), 2, late, dirty, hotShare);
+                seed,
+                500,
+                5_000,
+                FROM,
+                TO,
+                ZoneId.of("Asia/Shanghai"),
+                2,
+                late,
+                dirty,
+                hotShare,
+                false);
     }
 }

@@ -8,36 +8,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The committed sample is what the command in its README makes. */
+/** The committed samples are what the command in their README makes. */
 class SampleTest {
 
-    private static final Path SAMPLE = Path.of("..", "src-test-data/samples/orders.jsonl.gz");
+    private static final Path SAMPLES = Path.of("..", "src-test-data/samples");
+    private static final ShopPlan PLAN =
+            new ShopPlan(
+                    20250630,
+                    300,
+                    2_000,
+                    LocalDate.of(2024, 1, 1),
+                    LocalDate.of(2025, 6, 30),
+                    ZoneId.of("Asia/Shanghai"),
+                    2,
+                    0.02,
+                    0.002,
+                    0,
+                    true);
 
     @TempDir private Path folder;
 
     @Test
-    void theSampleIsWhatItsCommandMakes() throws IOException {
-        Path made = folder.resolve("orders.jsonl.gz");
-        Generator.write(
-                new ShopPlan(
-                        20250630,
-                        2_000,
-                        12_000,
-                        LocalDate.of(2024, 1, 1),
-                        LocalDate.of(2025, 6, 30),
-                        ZoneId.of("Asia/Shanghai"),
-                        2,
-                        0.02,
-                        0.001,
-                        0),
-                made);
+    void theSamplesAreWhatTheirCommandMakes() throws IOException {
+        Generator.write(PLAN, folder.resolve("orders.jsonl.gz"));
+        Generator.writeMembers(PLAN, folder.resolve("members.jsonl.gz"));
+        Generator.writeBehaviours(PLAN, folder.resolve("behaviours.jsonl.gz"));
 
-        assertThat(unpacked(made)).isEqualTo(unpacked(SAMPLE));
-        assertThat(Files.size(SAMPLE)).isLessThan(1 << 20);
+        for (String name : List.of("orders", "members", "behaviours")) {
+            Path sample = SAMPLES.resolve(name + ".jsonl.gz");
+            assertThat(
+                            Arrays.equals(
+                                    unpacked(folder.resolve(sample.getFileName())),
+                                    unpacked(sample)))
+                    .as(sample + " differs: make it again by the command in its README.md")
+                    .isTrue();
+            assertThat(Files.size(sample)).as(name).isLessThan(1 << 20);
+        }
     }
 
     private static byte[] unpacked(Path file) throws IOException {
