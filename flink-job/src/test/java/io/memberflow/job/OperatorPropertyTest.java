@@ -13,12 +13,12 @@ import io.memberflow.order.OrderStatus;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.Population;
 import io.memberflow.rulebook.Release;
-import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.testdata.BatchOracle;
 import io.memberflow.testdata.HostileStreams;
 import io.memberflow.testdata.OracleAnswer;
 import io.memberflow.testdata.OracleMember;
 import io.memberflow.testdata.OracleQuestion;
+import io.memberflow.testdata.OrderRules;
 import io.memberflow.testdata.Seeds;
 import io.memberflow.testdata.StreamSettings;
 import java.time.LocalDate;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Ledger and decide in Flink's harness against the oracle, in live and in bounded runs. */
 class OperatorPropertyTest {
-    private static final Release RELEASE = RulebookFiles.shipped();
+    private static final Release RELEASE = OrderRules.release();
     private static final int FOR_EVER = 100_000;
     private static final ZoneId UTC = ZoneId.of("UTC");
 

@@ -110,7 +110,13 @@ public final class Decider {
                                 after[model] == null ? null : nextOn[model],
                                 after[model] == null ? null : name(model, after[model]),
                                 rule,
-                                reason(history, days, day, now.rule(model), true)));
+                                reason(
+                                        history,
+                                        days,
+                                        day,
+                                        now.rule(model),
+                                        name(model, now),
+                                        true)));
             }
         }
         return new Verdict(
@@ -204,7 +210,13 @@ public final class Decider {
                                 entered,
                                 cause,
                                 rules.rules().get(of.rule(model)),
-                                reason(history, days, day, of.rule(model), entered)));
+                                reason(
+                                        history,
+                                        days,
+                                        day,
+                                        of.rule(model),
+                                        name(model, of),
+                                        entered)));
             }
         }
     }
@@ -258,7 +270,7 @@ public final class Decider {
                                                                     ? null
                                                                     : reason(
                                                                             history, days, day,
-                                                                            rule, entered)));
+                                                                            rule, value, entered)));
                                         }
                                     }));
         }
@@ -396,7 +408,15 @@ public final class Decider {
                             since.get(Held.ofTag(key, row.text(VALUE), row.text(SOURCE))).day(),
                             rule == null ? GivenTags.until(history.profile(), row, day) : null,
                             rule == null ? null : rules.rules().get(rule.rule()),
-                            rule == null ? null : reason(history, days, day, rule.rule(), true)));
+                            rule == null
+                                    ? null
+                                    : reason(
+                                            history,
+                                            days,
+                                            day,
+                                            rule.rule(),
+                                            row.text(VALUE),
+                                            true)));
         }
         tags.sort(
                 Comparator.comparing(TagStanding::name)
@@ -425,7 +445,12 @@ public final class Decider {
      * none when the rule still holds and a stronger one took its place.
      */
     private Reason reason(
-            MemberHistory history, MemberDays days, int day, int number, boolean holding) {
+            MemberHistory history,
+            MemberDays days,
+            int day,
+            int number,
+            String value,
+            boolean holding) {
         Rule rule = rules.rules().get(number);
         if (day < days.firstSeenOn()) {
             return new Reason(rule.name(), List.of(), List.of());
@@ -436,8 +461,11 @@ public final class Decider {
                         ? days.firedOn(number, rules.layers().layerOf(number), day)
                         : day;
         Evaluation evaluation = days.evaluation(on, rules.layers().count());
+        Explanation explanation = new Explanation(models, evaluation.scene());
         List<Reason.Because> because =
-                new Explanation(models, evaluation.scene()).of(rule.when(), holding);
+                holding && !rule.boundGifts().isEmpty()
+                        ? explanation.of(rule, value)
+                        : explanation.of(rule.when(), holding);
         return new Reason(rule.name(), because, orders(history, on, evaluation.numbers(), because));
     }
 

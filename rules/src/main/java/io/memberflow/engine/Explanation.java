@@ -36,6 +36,20 @@ final class Explanation {
     }
 
     /**
+     * The conditions that a rule holds by, in the way in which it gives a value it reads.
+     *
+     * @param value the value given
+     */
+    List<Reason.Because> of(Rule rule, String value) {
+        boolean found =
+                solver.each(rule.when(), () -> Decision.read(rule, solver.bound()).contains(value));
+        if (found) {
+            solver.pin();
+        }
+        return of(rule.when(), true);
+    }
+
+    /**
      * @param negated whether an odd number of nots stands around the condition, so that its
      *     opposite is what the rule needs
      */

@@ -44,14 +44,16 @@ public sealed interface RowTest {
         } else if (this instanceof Text t) {
             return t.operator().passes(t.of().text(row), t.texts());
         } else if (this instanceof AllOf all) {
-            for (RowTest test : all.of()) {
+            for (int i = 0; i < all.of().size(); i++) {
+                RowTest test = all.of().get(i);
                 if (!test.passes(row, bound)) {
                     return false;
                 }
             }
             return true;
         } else if (this instanceof AnyOf any) {
-            for (RowTest test : any.of()) {
+            for (int i = 0; i < any.of().size(); i++) {
+                RowTest test = any.of().get(i);
                 if (test.passes(row, bound)) {
                     return true;
                 }

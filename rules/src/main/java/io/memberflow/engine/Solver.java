@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 final class Solver {
     private final Scene scene;
     private final Row[] bound = new Row[Complexity.MAX_SLOTS];
+    private boolean pinned;
 
     Solver(Scene scene) {
         this.scene = scene;
@@ -21,6 +22,16 @@ final class Solver {
     /** Whether there is a way. */
     boolean holds(Condition condition) {
         return each(condition, () -> true);
+    }
+
+    /** From now on, variables stand for what they stood for in the way that was found last. */
+    void pin() {
+        pinned = true;
+    }
+
+    /** What all variables stand for in the way that was found last. */
+    Row[] bound() {
+        return bound;
     }
 
     /** What a variable stands for in the way that was found last. */
@@ -109,7 +120,12 @@ final class Solver {
     }
 
     private boolean eachRow(RowPattern pattern, BooleanSupplier then) {
-        for (Row row : scene.rows(pattern.type())) {
+        if (pinned && pattern.isBound() && bound[pattern.slot()] != null) {
+            return passes(pattern, bound[pattern.slot()]) && then.getAsBoolean();
+        }
+        List<Row> rows = scene.rows(pattern.type());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
             if (passes(pattern, row)) {
                 if (!pattern.isBound()) {
                     return then.getAsBoolean();
@@ -124,8 +140,8 @@ final class Solver {
     }
 
     private boolean passes(RowPattern pattern, Row row) {
-        for (RowTest test : pattern.tests()) {
-            if (!test.passes(row, bound)) {
+        for (int i = 0; i < pattern.tests().size(); i++) {
+            if (!pattern.tests().get(i).passes(row, bound)) {
                 return false;
             }
         }

@@ -279,6 +279,7 @@ final class OracleBasket {
                             .put("carrier", said.carrier())
                             .put("province", said.province())
                             .put("city", said.city())
+                            .put("order", bought.order().orderId())
                             .build());
         }
         return rows;
@@ -290,6 +291,7 @@ final class OracleBasket {
             Item item = line.item();
             OracleRow.Builder row =
                     new OracleRow.Builder("Purchase")
+                            .put("order", line.order().order().orderId())
                             .put("on", (long) line.order().order().day())
                             .put("age", (long) age(line.order()))
                             .put("quantity", item.quantity())

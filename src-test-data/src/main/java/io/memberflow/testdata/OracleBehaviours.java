@@ -103,6 +103,8 @@ final class OracleBehaviours {
         }
         OracleRow.Builder row = new OracleRow.Builder("Behaviour").put("type", type);
         row.put("key", key);
+        boolean ofCategory = year.stream().anyMatch(did -> Objects.equals(did.category(), key));
+        row.put("category", ofCategory ? key : null);
         for (int days : List.of(7, 30, 90, 365)) {
             row.put("count" + days + "d", events.stream().filter(d -> age(d) < days).count());
         }

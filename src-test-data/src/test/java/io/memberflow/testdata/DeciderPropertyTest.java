@@ -15,7 +15,6 @@ import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.MemberLedger;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Release;
-import io.memberflow.rulebook.RulebookFiles;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -214,7 +213,7 @@ class DeciderPropertyTest {
     }
 
     private static CompiledRules rulesOverOtherWindows() {
-        Release shipped = RulebookFiles.shipped();
+        Release shipped = OrderRules.release();
         Map<String, String> files = new HashMap<>();
         for (int i = 0; i < shipped.paths().length; i++) {
             files.put(

@@ -12,7 +12,6 @@ import io.memberflow.rfm.MemberLedger;
 import io.memberflow.rfm.Population;
 import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.Scoring;
-import io.memberflow.rulebook.RulebookFiles;
 import java.lang.reflect.RecordComponent;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -28,8 +27,7 @@ import java.util.stream.IntStream;
 final class Trials {
     static final Integer[] EXTRA_WINDOWS = {1, 7, 60, 385};
     static final FactSchema SCHEMA = new FactSchema(List.of(EXTRA_WINDOWS));
-    static final CompiledRules RULES =
-            RuleCompiler.compile(RulebookFiles.shipped(), SCHEMA).orThrow();
+    static final CompiledRules RULES = RuleCompiler.compile(OrderRules.release(), SCHEMA).orThrow();
 
     /** What a live job keeps orders for unless told otherwise. */
     static final int RETENTION = 750;

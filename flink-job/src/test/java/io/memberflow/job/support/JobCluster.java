@@ -12,7 +12,7 @@ import io.memberflow.job.sink.Tables;
 import io.memberflow.job.source.EventFiles;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.RawEvent;
-import io.memberflow.rulebook.RulebookFiles;
+import io.memberflow.testdata.OrderRules;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
@@ -73,7 +73,7 @@ public final class JobCluster implements AutoCloseable {
                     env,
                     config,
                     tables.rowVersionFloor(),
-                    new MemberPipeline.Inputs(orders, null, null, RulebookFiles.shipped()),
+                    new MemberPipeline.Inputs(orders, null, null, OrderRules.release()),
                     new MemberPipeline.Outputs(
                             members,
                             RejectedSink.to(database),
