@@ -22,6 +22,8 @@ public final class CapturedLog implements AutoCloseable {
         appender.start();
         root.addAppender(appender);
         Configurator.setRootLevel(Level.INFO);
+        // What the database server writes into its own log, the test server repeats here.
+        Configurator.setLevel("io.zonky", Level.OFF);
     }
 
     /** What was logged so far. */
