@@ -2,7 +2,7 @@ package io.memberflow.job.cli;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
-import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.registry.CatalogueRow;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 

@@ -1,11 +1,9 @@
 package io.memberflow.job.cli;
 
-import io.memberflow.engine.CompiledRules;
 import io.memberflow.job.MemberPipeline;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.decide.LoadedRules;
-import io.memberflow.job.sink.CatalogueRow;
 import io.memberflow.job.sink.CutPointsSink;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.MemberSink;
@@ -15,14 +13,10 @@ import io.memberflow.job.source.EventFiles;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.InputProblem;
 import io.memberflow.order.RawEvent;
-import io.memberflow.rulebook.Catalogue;
-import io.memberflow.rulebook.Model;
+import io.memberflow.registry.CatalogueRow;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
-import io.memberflow.rulebook.TagKey;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.connector.file.src.FileSource;
@@ -48,8 +42,9 @@ public final class MemberJob implements JobParts {
     @Override
     public List<CatalogueRow> compileRules(JobConfig config) {
         try {
-            CompiledRules rules = LoadedRules.get(release(config), config.windows());
-            return catalogue(rules.catalogue());
+            try (LoadedRules.Lease lease = LoadedRules.acquire(release(config), config.windows())) {
+                return CatalogueRow.of(lease.rules().catalogue());
+            }
         } catch (RulebookProblem e) {
             throw new WrongUse(e.getMessage(), e);
         }
@@ -85,63 +80,5 @@ public final class MemberJob implements JobParts {
 
     private static Release release(JobConfig config) {
         return config.rulesFolder().map(RulebookFiles::folder).orElseGet(RulebookFiles::shipped);
-    }
-
-    private static List<CatalogueRow> catalogue(Catalogue catalogue) {
-        List<CatalogueRow> rows = new ArrayList<>();
-        for (Model model : catalogue.models()) {
-            for (int i = 0; i < model.values().size(); i++) {
-                Model.Value value = model.values().get(i);
-                rows.add(
-                        new CatalogueRow(
-                                model.id(),
-                                value.value(),
-                                i + 1,
-                                value.value(),
-                                value.en(),
-                                orEmpty(value.advice()),
-                                value.targetShare() == null
-                                        ? null
-                                        : BigDecimal.valueOf(value.targetShare()),
-                                false));
-            }
-        }
-        catalogue.tags().forEach(tag -> rows.addAll(tagRows(tag)));
-        return rows;
-    }
-
-    /** A row for each listed value; one with an empty value for those of an open key. */
-    private static List<CatalogueRow> tagRows(TagKey tag) {
-        List<CatalogueRow> rows = new ArrayList<>();
-        for (int i = 0; i < tag.values().size(); i++) {
-            Model.Value value = tag.values().get(i);
-            rows.add(
-                    new CatalogueRow(
-                            tag.key(),
-                            value.value(),
-                            i + 1,
-                            value.value(),
-                            value.en(),
-                            orEmpty(value.advice()),
-                            null,
-                            tag.sensitive()));
-        }
-        if (tag.open()) {
-            rows.add(
-                    new CatalogueRow(
-                            tag.key(),
-                            "",
-                            tag.values().size() + 1,
-                            tag.key(),
-                            tag.en(),
-                            "",
-                            null,
-                            tag.sensitive()));
-        }
-        return rows;
-    }
-
-    private static String orEmpty(String advice) {
-        return advice == null ? "" : advice;
     }
 }

@@ -60,6 +60,7 @@ public final class DecideFunction
     private transient ListState<Long> reached;
     private transient RowVersions versions;
     private transient Clock clock;
+    private transient LoadedRules.Lease lease;
     private transient Decider decider;
     private transient MemberRowsWriter writer;
 
@@ -160,6 +161,19 @@ public final class DecideFunction
                     .put(announcement.cutPoints().id(), announcement.cutPoints());
         }
         decider = null;
+        giveBack();
+    }
+
+    @Override
+    public void close() {
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
     }
 
     private MemberRows decideBounded(MemberHistory history, OnTimerContext context)
@@ -241,7 +255,8 @@ public final class DecideFunction
     private Decider decider(ReadOnlyContext context) throws Exception {
         if (decider == null) {
             Release release = context.getBroadcastState(RELEASE).get(CHANNEL);
-            CompiledRules rules = LoadedRules.get(release, settings.extraWindows());
+            lease = LoadedRules.acquire(release, settings.extraWindows());
+            CompiledRules rules = lease.rules();
             decider = new Decider(rules, scoring(rules, context.getBroadcastState(CUT_POINTS)));
             writer = new MemberRowsWriter(rules.schema());
         }

@@ -1,6 +1,7 @@
 package io.memberflow.job.sink;
 
 import io.memberflow.job.progress.Tally;
+import io.memberflow.registry.CatalogueRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

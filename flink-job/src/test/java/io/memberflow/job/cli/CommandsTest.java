@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
-import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.registry.CatalogueRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

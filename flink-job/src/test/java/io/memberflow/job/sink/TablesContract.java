@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memberflow.job.progress.Tally;
+import io.memberflow.registry.CatalogueRow;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

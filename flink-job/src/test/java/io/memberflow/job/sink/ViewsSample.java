@@ -1,5 +1,6 @@
 package io.memberflow.job.sink;
 
+import io.memberflow.registry.CatalogueRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
