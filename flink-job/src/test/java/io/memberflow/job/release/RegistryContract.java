@@ -71,7 +71,10 @@ abstract class RegistryContract {
     abstract Databases.Kind kind();
 
     @BeforeAll
-    void compile() {
+    void prepare() throws Exception {
+        database = databases.fresh(kind());
+        new Tables(database).migrate();
+        registry = new Registry(() -> Connections.open(database));
         for (int i = 0; i < THREADS; i++) {
             releases.add(SmallRulebook.release(0, i));
             compiled.add(
@@ -87,10 +90,13 @@ abstract class RegistryContract {
     }
 
     @BeforeEach
-    void open() throws Exception {
-        database = databases.fresh(kind());
-        new Tables(database).migrate();
-        registry = new Registry(() -> Connections.open(database));
+    void empty() throws Exception {
+        execute(
+                "delete from rule_release",
+                "delete from rule_catalogue",
+                "delete from rule_channel",
+                "delete from rule_audit",
+                "delete from rule_activation");
     }
 
     private int publish(int number) throws SQLException {
@@ -406,6 +412,7 @@ abstract class RegistryContract {
         assertThat(channel().seq()).isEqualTo(1);
         assertThat(channel().activeVersion()).isEqualTo(1);
         assertThat(registry.history("default", 10)).hasSize(1);
+        execute("alter table rule_audit drop constraint no_more");
     }
 
     /** Also after a row was set back by hand no number is given twice. */
