@@ -9,7 +9,6 @@ import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.job.release.ReleaseCommand.Kind;
 import io.memberflow.job.sink.ActivationSink;
-import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.DatabaseProblem;
 import io.memberflow.job.sink.Tables;
@@ -59,6 +58,7 @@ abstract class CoordinatorContract {
     private final List<ReleaseCommand> told = new ArrayList<>();
 
     private DatabaseConfig database;
+    private HeldConnection connection;
     private Registry registry;
     private Coordinator coordinator;
 
@@ -68,11 +68,13 @@ abstract class CoordinatorContract {
     void migrate() throws Exception {
         database = databases.fresh(kind());
         new Tables(database).migrate();
-        registry = new Registry(() -> Connections.open(database));
+        connection = new HeldConnection(database);
+        registry = new Registry(connection);
     }
 
     @AfterAll
     void close() throws Exception {
+        connection.giveUp();
         databases.close();
     }
 
@@ -114,8 +116,9 @@ abstract class CoordinatorContract {
     }
 
     private void write(Activation row) throws SQLException {
-        try (Connection connection = Connections.open(database)) {
-            ActivationSink.write(connection, database, row);
+        try (Connection open = connection.open()) {
+            open.setAutoCommit(true);
+            ActivationSink.write(open, database, row);
         }
     }
 
@@ -152,8 +155,9 @@ abstract class CoordinatorContract {
     }
 
     private void execute(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = Connections.open(database);
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection open = connection.open();
+                PreparedStatement statement = open.prepareStatement(sql)) {
+            open.setAutoCommit(true);
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
