@@ -34,9 +34,9 @@ public record Channel(
     /** The channel of jobs that were not given one. */
     public static final String DEFAULT = "default";
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /** Whether a new channel may be called so: lower-case letters, digits, dots and dashes. */
+    /** Whether a new channel may be called so: letters, digits, dots, _ and -. */
     public static boolean isName(String name) {
         return NAME.matcher(name).matches();
     }

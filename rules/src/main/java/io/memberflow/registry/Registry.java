@@ -36,11 +36,11 @@ public final class Registry {
         if (!Channel.isName(name)) {
             throw new RegistryRefusal(
                     RegistryRefusal.Kind.WRONG_USE,
-                    "通道名“" + name + "”不行：小写字母、数字、. _ -，最多 64 个，字母或数字开头。",
+                    "通道名“" + name + "”不行：用字母、数字、. _ -，最多 64 个，字母或数字开头。",
                     "The channel name \""
                             + name
-                            + "\" will not do. Use lower-case letters, digits and . _ -, at most 64,"
-                            + " a letter or digit first.");
+                            + "\" will not do. Use letters, digits and . _ -, at most 64, a letter"
+                            + " or digit first.");
         }
     }
 

@@ -29,7 +29,7 @@ public record ReleaseSignature(List<String> channels, byte[] bytes, String keyId
     static final int MAX_TEXT = 4_096;
 
     private static final Pattern TEXT =
-            Pattern.compile("ed25519:([a-z0-9._,-]+):([A-Za-z0-9+/]{86}==)");
+            Pattern.compile("ed25519:([A-Za-z0-9._,-]+):([A-Za-z0-9+/]{86}==)");
 
     private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{16}");
 
