@@ -1,6 +1,7 @@
 package io.memberflow.job.release;
 
 import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.registry.TrustedKeys;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -49,7 +50,13 @@ public final class ReleaseSource
             String trustedKeys)
             implements Serializable {}
 
+    /**
+     * @throws io.memberflow.rulebook.RulebookProblem when the trusted keys are none
+     */
     public ReleaseSource(Settings settings) {
+        if (settings.trustedKeys() != null) {
+            TrustedKeys.of(settings.trustedKeys()); // here, where somebody reads what is wrong
+        }
         this.settings = settings;
     }
 
