@@ -89,7 +89,8 @@ public final class Registry {
                 connection -> {
                     // First the number, then the files: who comes between the two takes the number.
                     int version = ReleaseTable.nextVersion(connection);
-                    Optional<Integer> same = ReleaseTable.same(connection, sha256, signature);
+                    Optional<Integer> same =
+                            ReleaseTable.same(connection, sha256, bundle, signature);
                     if (same.isPresent()) {
                         return same.get();
                     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,24 +83,27 @@ final class ReleaseTable {
         }
     }
 
-    /** The release of the same files with the same signature. */
-    static Optional<Integer> same(Connection connection, String sha256, ReleaseSignature signature)
+    /**
+     * The release of the same bundle with the same signature. A row whose bundle was damaged is
+     * none, so that publishing again mends what it says it mends.
+     */
+    static Optional<Integer> same(
+            Connection connection, String sha256, byte[] bundle, ReleaseSignature signature)
             throws SQLException {
+        String text = signature == null ? null : signature.text();
+        String keyId = signature == null ? null : signature.keyId();
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "select version, signature, key_id from rule_release where sha256 = ?"
+                        "select version, signature, key_id, case when octet_length(bundle) = ?"
+                                + " then bundle end from rule_release where sha256 = ?"
                                 + " order by version")) {
-            select.setString(1, sha256);
+            select.setInt(1, bundle.length);
+            select.setString(2, sha256);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    boolean equal =
-                            Objects.equals(
-                                            rows.getString(2),
-                                            signature == null ? null : signature.text())
-                                    && Objects.equals(
-                                            rows.getString(3),
-                                            signature == null ? null : signature.keyId());
-                    if (equal) {
+                    if (Objects.equals(rows.getString(2), text)
+                            && Objects.equals(rows.getString(3), keyId)
+                            && Arrays.equals(rows.getBytes(4), bundle)) {
                         return Optional.of(rows.getInt(1));
                     }
                 }

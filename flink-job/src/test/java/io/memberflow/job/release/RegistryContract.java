@@ -116,6 +116,15 @@ abstract class RegistryContract {
         }
     }
 
+    private void setBundle(byte[] bundle) throws SQLException {
+        try (Connection connection = Connections.open(database);
+                PreparedStatement update =
+                        connection.prepareStatement("update rule_release set bundle = ?")) {
+            update.setBytes(1, bundle);
+            update.executeUpdate();
+        }
+    }
+
     private static void refused(Kind kind, Callable<?> call, String message) {
         assertThatThrownBy(call::call)
                 .isInstanceOfSatisfying(
@@ -193,6 +202,18 @@ abstract class RegistryContract {
         assertThat(registry.releases(10).stream().map(ReleaseInfo::version))
                 .containsExactly(4, 3, 2, 1);
         assertThat(registry.releases(2).stream().map(ReleaseInfo::version)).containsExactly(4, 3);
+    }
+
+    @Test
+    void aReleaseThatWasDamagedIsPublishedAnew() throws SQLException {
+        publish(0);
+        byte[] damaged = Bundle.write(releases.get(0));
+        damaged[damaged.length / 2] ^= 1;
+        setBundle(damaged);
+        assertThat(publish(0)).isEqualTo(2);
+        assertThat(registry.release(2).orElseThrow().open().sha256())
+                .isEqualTo(releases.get(0).sha256());
+        assertThat(publish(0)).isEqualTo(2);
     }
 
     @Test
@@ -471,12 +492,7 @@ abstract class RegistryContract {
     void aHugeBundleIsNotFetched() throws SQLException {
         publish(0);
         byte[] huge = new byte[Bundle.MAX_BYTES + 1];
-        try (Connection connection = Connections.open(database);
-                PreparedStatement update =
-                        connection.prepareStatement("update rule_release set bundle = ?")) {
-            update.setBytes(1, huge);
-            update.executeUpdate();
-        }
+        setBundle(huge);
         StoredRelease stored = registry.release(1).orElseThrow();
         assertThat(stored.bundle()).isNull();
         assertThat(stored.bundleBytes()).isEqualTo(huge.length);
