@@ -1,0 +1,8 @@
+package io.memberflow.job.sink;
+
+class TablesMariaDbITCase extends TablesContract {
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.mariaDb();
+    }
+}
