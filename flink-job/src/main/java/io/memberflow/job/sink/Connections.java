@@ -83,10 +83,7 @@ public final class Connections implements JdbcConnectionProvider {
         properties.forEach(options::withProperty);
         Connection opened;
         try {
-            opened =
-                    SafeJdbc.wrap(
-                            new SimpleJdbcConnectionProvider(options.build())
-                                    .getOrEstablishConnection());
+            opened = new SimpleJdbcConnectionProvider(options.build()).getOrEstablishConnection();
         } catch (SQLException e) {
             throw SafeSqlException.of("connecting to " + config.url(), e);
         } catch (ClassNotFoundException e) {
@@ -99,7 +96,7 @@ public final class Connections implements JdbcConnectionProvider {
             case MYSQL -> prepareMySql(opened, config);
             case H2 -> prepareH2(opened, config);
         }
-        return opened;
+        return SafeJdbc.wrap(opened);
     }
 
     @Override

@@ -128,7 +128,8 @@ final class MySqlMemberTables implements MemberTables {
                 .filter(
                         m ->
                                 before.containsKey(m.memberId())
-                                        || after.get(m.memberId()) == m.rowVersion())
+                                        || Long.valueOf(m.rowVersion())
+                                                .equals(after.get(m.memberId())))
                 .toList();
     }
 

@@ -16,10 +16,13 @@ record MySqlServer(boolean mariaDb, String version, int major, int minor, int pa
 
     static MySqlServer of(Connection connection) throws SQLException {
         DatabaseMetaData metaData = connection.getMetaData();
-        String version = metaData.getDatabaseProductVersion();
+        return of(metaData.getDatabaseProductName(), metaData.getDatabaseProductVersion());
+    }
+
+    static MySqlServer of(String product, String version) {
         String[] numbers = version.replaceFirst("[^0-9.].*", "").split("\\.");
         return new MySqlServer(
-                metaData.getDatabaseProductName().equals("MariaDB"),
+                product.equals("MariaDB"),
                 version,
                 number(numbers, 0),
                 number(numbers, 1),
@@ -40,7 +43,7 @@ record MySqlServer(boolean mariaDb, String version, int major, int minor, int pa
      * @throws DatabaseProblem when it is too old, or its log would refuse our writes
      */
     void check(Connection connection) throws SQLException {
-        if (mariaDb ? !isAtLeast(10, 11, 0) : !isAtLeast(8, 0, 17)) {
+        if (!isNewEnough()) {
             throw new DatabaseProblem(
                     "The database server is %s %s, which is too old.\n"
                                     .formatted(mariaDb ? "MariaDB" : "MySQL", version)
@@ -53,6 +56,10 @@ record MySqlServer(boolean mariaDb, String version, int major, int minor, int pa
                     "The database server's binlog_format is STATEMENT, with which it refuses our"
                             + " writes.\nSet it to ROW or MIXED.");
         }
+    }
+
+    boolean isNewEnough() {
+        return mariaDb ? isAtLeast(10, 11, 0) : isAtLeast(8, 0, 17);
     }
 
     private boolean isAtLeast(int wantedMajor, int wantedMinor, int wantedPatch) {

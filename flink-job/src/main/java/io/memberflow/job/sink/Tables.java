@@ -370,10 +370,16 @@ public final class Tables {
         return configuration.load();
     }
 
+    /** Tells what Flyway would not, or at length. */
     private String mySqlCollation() {
         try (Connection connection = openAnySchema()) {
             MySqlServer server = MySqlServer.of(connection);
             server.check(connection);
+            if (database.schema() == null && connection.getCatalog() == null) {
+                throw new DatabaseProblem(
+                        "The database URL \"%s\" names no database.\n".formatted(database.url())
+                                + "Write one behind the host, or give --schema.");
+            }
             return server.collation();
         } catch (SQLException e) {
             throw problem("reading the server's version", e);
