@@ -50,12 +50,12 @@ create table member_profile (
     cut_points_id       bigint,
     row_version         bigint not null
         comment 'Guards every write of the member, over all tables',
-    evaluated_at        datetime(6) not null
+    evaluated_at        datetime(6) not null,
+    -- Readers that follow changes ask for what is newer than they have.
+    index member_profile_by_version (row_version)
 ) engine = InnoDB row_format = dynamic
     default character set utf8mb4 collate ${collation}
     comment = 'A member in numbers and values; no personal data beyond the id';
--- Readers that follow changes ask for what is newer than they have.
-create index member_profile_by_version on member_profile (row_version);
 
 create table member_segment (
     member_id      varchar(128) not null,
@@ -71,11 +71,11 @@ create table member_segment (
     as_of          date not null,
     rules_version  int not null,
     row_version    bigint not null,
-    primary key (member_id, model)
+    primary key (member_id, model),
+    index member_segment_by_value (model, value)
 ) engine = InnoDB row_format = dynamic
     default character set utf8mb4 collate ${collation}
     comment = 'Segments and stages of a member; no row = no value';
-create index member_segment_by_value on member_segment (model, value);
 
 create table member_tag (
     member_id     varchar(128) not null,
@@ -90,11 +90,11 @@ create table member_tag (
     as_of         date not null,
     rules_version int,
     row_version   bigint not null,
-    primary key (member_id, tag_key, tag_value, source)
+    primary key (member_id, tag_key, tag_value, source),
+    index member_tag_by_value (tag_key, tag_value)
 ) engine = InnoDB row_format = dynamic
     default character set utf8mb4 collate ${collation}
     comment = 'Tags of a member from every source, winning or not';
-create index member_tag_by_value on member_tag (tag_key, tag_value);
 
 create table member_change (
     member_id     varchar(128) not null,
@@ -109,11 +109,11 @@ create table member_change (
     rules_version int not null,
     reason        json,
     written_at    datetime(6) not null,
-    primary key (member_id, row_version, kind, name, value)
+    primary key (member_id, row_version, kind, name, value),
+    index member_change_by_day (name, on_date)
 ) engine = InnoDB row_format = dynamic
     default character set utf8mb4 collate ${collation}
     comment = 'What members entered and left; append only';
-create index member_change_by_day on member_change (name, on_date);
 
 create table member_facts (
     member_id   varchar(128) primary key,
@@ -247,12 +247,12 @@ create table rejected_event (
     raw       mediumtext not null,
     raw_bytes bigint not null,
     member_id varchar(128),
-    at        datetime(6) not null
+    at        datetime(6) not null,
+    index rejected_event_by_age (at),
+    index rejected_event_by_member (member_id)
 ) engine = InnoDB row_format = dynamic
     default character set utf8mb4 collate ${collation}
     comment = 'Restricted, personal data: events that were read but not applied';
-create index rejected_event_by_age on rejected_event (at);
-create index rejected_event_by_member on rejected_event (member_id);
 
 create table job_progress (
     job_id      varchar(64) not null,

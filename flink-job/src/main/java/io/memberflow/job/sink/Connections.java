@@ -93,7 +93,10 @@ public final class Connections implements JdbcConnectionProvider {
         }
         switch (config.dialect()) {
             case POSTGRESQL -> {}
-            case MYSQL -> prepareMySql(opened, config);
+            case MYSQL -> {
+                prepareMySql(opened, config);
+                opened = WholeBatches.wrap(opened);
+            }
             case H2 -> prepareH2(opened, config);
         }
         return SafeJdbc.wrap(opened);
