@@ -85,7 +85,10 @@ public final class Connections implements JdbcConnectionProvider {
         try {
             opened = new SimpleJdbcConnectionProvider(options.build()).getOrEstablishConnection();
         } catch (SQLException e) {
-            throw SafeSqlException.of("connecting to " + config.url(), e);
+            throw SafeSqlException.of(
+                    "connecting to " + config.url(),
+                    e,
+                    "See host, port and options in --jdbc-url, those of TLS among them.");
         } catch (ClassNotFoundException e) {
             throw new DatabaseProblem(
                     "The driver %s is missing.\n".formatted(config.dialect().driver())

@@ -34,12 +34,22 @@ final class SafeSqlException extends SQLException {
      * @param operation what was being done, without values; see {@link #operation}
      */
     static SafeSqlException of(String operation, SQLException e) {
+        return of(operation, e, "");
+    }
+
+    /**
+     * The safe form of an exception.
+     *
+     * @param otherwise what is to be done when neither SQLState nor code says it
+     */
+    static SafeSqlException of(String operation, SQLException e, String otherwise) {
         if (e instanceof SafeSqlException safe) {
             return safe;
         }
         SQLException told = telling(e);
         String state = told.getSQLState();
-        String cure = cure(state, told.getErrorCode());
+        String known = cure(state, told.getErrorCode());
+        String cure = known.isEmpty() ? otherwise : known;
         SafeSqlException safe =
                 new SafeSqlException(
                         "The database refused: %s (SQLState %s, code %d%s).%s"

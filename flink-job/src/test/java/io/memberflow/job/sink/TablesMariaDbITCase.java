@@ -142,6 +142,16 @@ class TablesMariaDbITCase extends TablesContract {
     }
 
     @Test
+    void aUrlThatTheDriverRefusesIsToldWithTheCure() {
+        for (String url :
+                List.of("jdbc:mysql://localhost:port/x", db.config.url() + "?sslMode=nonsense")) {
+            problem(new DatabaseConfig(url, db.config.user(), null, null))
+                    .hasMessageContaining(url)
+                    .hasMessageContaining("options in --jdbc-url");
+        }
+    }
+
+    @Test
     void aMissingDatabaseIsToldWithTheCure() {
         problem(new DatabaseConfig(server() + "nowhere", db.config.user(), null, null))
                 .hasMessageContaining("/nowhere")

