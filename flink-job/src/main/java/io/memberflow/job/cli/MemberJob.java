@@ -11,10 +11,8 @@ import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
-import io.memberflow.job.source.EventFiles;
-import io.memberflow.order.InputFiles;
+import io.memberflow.job.source.EventSources;
 import io.memberflow.order.InputProblem;
-import io.memberflow.order.RawEvent;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Release;
@@ -23,23 +21,19 @@ import io.memberflow.rulebook.RulebookProblem;
 import io.memberflow.rulebook.TagKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The member job: events from files, a rulebook from a folder or the shipped one, the pipeline. */
+/**
+ * The member job: events from where they are, a rulebook from a folder or the shipped one, the
+ * pipeline.
+ */
 public final class MemberJob implements JobParts {
 
     @Override
     public void checkInputs(JobConfig config) {
         try {
-            InputFiles.find(config.orders());
-            for (String path : Arrays.asList(config.members(), config.behaviours())) {
-                if (path != null) {
-                    InputFiles.findJsonLines(path);
-                }
-            }
+            EventSources.check(config);
         } catch (InputProblem e) {
             throw WrongUse.because(e);
         }
@@ -70,17 +64,13 @@ public final class MemberJob implements JobParts {
                         ProgressSink.to(database)));
     }
 
-    /** The files that a configuration names, as the pipeline reads them. */
+    /** What a configuration names, as the pipeline reads it. */
     public static MemberPipeline.Inputs inputs(JobConfig config, Release release) {
         return new MemberPipeline.Inputs(
-                EventFiles.of(InputFiles.find(config.orders())),
-                jsonLines(config.members()),
-                jsonLines(config.behaviours()),
+                EventSources.orders(config),
+                EventSources.members(config),
+                EventSources.behaviours(config),
                 release);
-    }
-
-    private static FileSource<RawEvent> jsonLines(String path) {
-        return path == null ? null : EventFiles.of(InputFiles.findJsonLines(path));
     }
 
     private static Release release(JobConfig config) {
