@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,12 +40,14 @@ public final class JavaProcess implements AutoCloseable {
      * @param log where it prints to; the folder must exist
      * @param jvm options of the JVM
      * @param classPath what it sees, see {@link #classPath}
+     * @param environment variables it has besides our own
      */
     public static JavaProcess start(
             String name,
             Path log,
             List<String> jvm,
             String classPath,
+            Map<String, String> environment,
             String mainClass,
             List<String> arguments) {
         List<String> command = new ArrayList<>();
@@ -55,13 +58,13 @@ public final class JavaProcess implements AutoCloseable {
         command.add(classPath);
         command.add(mainClass);
         command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
         try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start();
-            return new JavaProcess(name, log, process);
+            return new JavaProcess(name, log, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +79,18 @@ public final class JavaProcess implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /**
+     * Passes while it lives; what it does not do any more needs no waiting for.
+     *
+     * @throws AssertionError when it has ended
+     */
+    void requireAlive() {
+        if (!isAlive()) {
+            throw new AssertionError(
+                    "%s ended with %d, see %s".formatted(name, process.exitValue(), log));
+        }
     }
 
     public long pid() {

@@ -3,7 +3,6 @@ package io.memberflow.job.bench;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ public final class KafkaServer implements AutoCloseable {
      */
     public static KafkaServer start(Path folder) throws IOException {
         Files.createDirectories(folder);
-        int[] ports = freePorts(3);
+        int[] ports = FreePorts.of(3);
         KafkaServer server = new KafkaServer(folder, ports[0], ports[1]);
         Files.writeString(
                 server.properties(),
@@ -112,13 +111,17 @@ public final class KafkaServer implements AutoCloseable {
                         folder.resolve("broker.log"),
                         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         JavaProcess.classPath(KafkaServer::isOfKafka),
+                        Map.of(),
                         "kafka.Kafka",
                         List.of(properties().toString()));
         try (Admin admin = admin()) {
             Await.until(
                     "A broker that answers (see " + folder + "/broker.log)",
                     START,
-                    () -> admin.describeCluster().nodes().get().size() == 1);
+                    () -> {
+                        process.requireAlive();
+                        return admin.describeCluster().nodes().get().size() == 1;
+                    });
         }
     }
 
@@ -207,23 +210,5 @@ public final class KafkaServer implements AutoCloseable {
                 && !entry.contains("/flink/")
                 && !entry.contains("/drools/")
                 && !entry.contains("memberflow-");
-    }
-
-    private static int[] freePorts(int count) throws IOException {
-        ServerSocket[] sockets = new ServerSocket[count];
-        int[] ports = new int[count];
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets[i] = new ServerSocket(0);
-                ports[i] = sockets[i].getLocalPort();
-            }
-        } finally {
-            for (ServerSocket socket : sockets) {
-                if (socket != null) {
-                    socket.close();
-                }
-            }
-        }
-        return ports;
     }
 }
