@@ -45,6 +45,15 @@ public final class OrderReader {
         return order(checked, checked.amount(), checked.items());
     }
 
+    /**
+     * Whether rows under a CSV header are lines of orders rather than orders.
+     *
+     * @throws InputProblem when it names a column twice or lacks a required one
+     */
+    public static boolean readsLines(String header) {
+        return CsvHeader.parse(header).isOfLines();
+    }
+
     /** Reads the form of an event and judges it. */
     Checked check(RawEvent event, long clock) {
         draft.clear();

@@ -16,10 +16,13 @@ public final class EventSources {
      * Passes when all of them are there.
      *
      * @throws io.memberflow.order.InputProblem when files are not, or cannot be read
-     * @throws io.memberflow.job.config.WrongUse when a topic is not
+     * @throws io.memberflow.job.config.WrongUse when a topic or the rows of a query are not
      */
     public static void check(JobConfig config) {
         checkOrders(EventPlace.of(config.orders()));
+        if (config.ordersQuery() != null) {
+            QueryCheck.run(config.ordersQuery());
+        }
         for (String place : Arrays.asList(config.members(), config.behaviours())) {
             if (place != null) {
                 checkJsonLines(EventPlace.of(place));
@@ -35,13 +38,13 @@ public final class EventSources {
     }
 
     private static void checkOrders(EventPlace place) {
-        if (!place.isTopic()) {
+        if (place.kind() == EventPlace.Kind.FILES) {
             InputFiles.find(place.name());
         }
     }
 
     private static void checkJsonLines(EventPlace place) {
-        if (!place.isTopic()) {
+        if (place.kind() == EventPlace.Kind.FILES) {
             InputFiles.findJsonLines(place.name());
         }
     }
@@ -75,9 +78,11 @@ public final class EventSources {
     }
 
     private static Source<RawEvent, ?, ?> orders(EventPlace place, JobConfig config) {
-        return place.isTopic()
-                ? topic(place, config)
-                : EventFiles.of(InputFiles.find(place.name()));
+        return switch (place.kind()) {
+            case FILES -> EventFiles.of(InputFiles.find(place.name()));
+            case TOPIC -> topic(place, config);
+            case QUERY -> new QueryOrders(config.ordersQuery());
+        };
     }
 
     private static Source<RawEvent, ?, ?> jsonLines(String text, JobConfig config) {

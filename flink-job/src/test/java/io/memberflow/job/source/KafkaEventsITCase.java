@@ -8,6 +8,7 @@ import io.memberflow.job.bench.Await;
 import io.memberflow.job.bench.Bench;
 import io.memberflow.job.bench.KafkaServer;
 import io.memberflow.job.ledger.LedgerEvent;
+import io.memberflow.job.source.ReadCounts.Seen;
 import io.memberflow.job.support.Collected;
 import io.memberflow.order.Cleaning;
 import io.memberflow.order.RawEvent;
@@ -24,12 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -37,10 +33,8 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -60,9 +54,6 @@ class KafkaEventsITCase {
                     Cleaning.UNLIMITED,
                     Cleaning.UNLIMITED);
 
-    /** Set by the test, seen by the one task that then fails, once. */
-    private static final AtomicBoolean FAIL = new AtomicBoolean();
-
     @RegisterExtension
     private static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
@@ -76,9 +67,6 @@ class KafkaEventsITCase {
     private final Set<String> sent = new HashSet<>();
     private final Collected<Seen> seen = new Collected<>();
     private final Collected<Rejected> rejected = new Collected<>();
-
-    /** How often the state says that the event of an origin was read. */
-    public record Seen(String origin, int times) {}
 
     @Test
     void everyEventOfThreeStreamsIsReadOnceWhateverHappens() throws Exception {
@@ -103,13 +91,13 @@ class KafkaEventsITCase {
                     CompletableFuture.supplyAsync(() -> sendAsync(producer, topics, 600, 900));
             BROKER.start();
             noteSent(late.get());
-            FAIL.set(true);
+            ReadCounts.fail();
             BROKER.growTopic(behaviours, 2);
             note(
                     producer.send(
                             new ProducerRecord<>(behaviours, 1, null, behaviour("new partition"))));
             awaitAll(second);
-            assertThat(FAIL).as("the job failed once").isFalse();
+            assertThat(ReadCounts.isToFail()).as("the failure is still to come").isFalse();
             second.cancel().get();
         }
         assertThat(seen.soFar()).allMatch(s -> s.times() == 1);
@@ -199,7 +187,7 @@ class KafkaEventsITCase {
             all = all == null ? events : all.union(events);
         }
         all.keyBy(RawEvent::origin)
-                .process(new CountReads())
+                .process(new ReadCounts())
                 .name("count")
                 .uid("count")
                 .sinkTo(seen)
@@ -276,26 +264,5 @@ class KafkaEventsITCase {
         return bytes(
                 "{\"event_id\":\"%s\",\"member_id\":\"m\",\"at\":\"2025-01-01\",\"type\":\"VIEW\"}"
                         .formatted(id));
-    }
-
-    private static final class CountReads extends KeyedProcessFunction<String, RawEvent, Seen> {
-        private static final long serialVersionUID = 1L;
-        private transient ValueState<Integer> times;
-
-        @Override
-        public void open(OpenContext context) {
-            times = getRuntimeContext().getState(new ValueStateDescriptor<>("times", Types.INT));
-        }
-
-        @Override
-        public void processElement(RawEvent event, Context context, Collector<Seen> out)
-                throws Exception {
-            if (FAIL.compareAndSet(true, false)) {
-                throw new IllegalStateException("Injected");
-            }
-            int now = times.value() == null ? 1 : times.value() + 1;
-            times.update(now);
-            out.collect(new Seen(event.origin(), now));
-        }
     }
 }

@@ -10,6 +10,7 @@ import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
 import io.memberflow.job.source.EventFiles;
+import io.memberflow.job.source.EventSources;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.RawEvent;
 import io.memberflow.testdata.OrderRules;
@@ -39,7 +40,7 @@ public final class JobCluster implements AutoCloseable {
 
     /** Migrates and runs; returns the job's id. */
     public String run(JobConfig config, DatabaseConfig database) throws Exception {
-        return run(config, database, source(config), new MemberSink(database));
+        return run(config, database, EventSources.orders(config), new MemberSink(database));
     }
 
     /** The same, failing on the way. */
@@ -47,11 +48,11 @@ public final class JobCluster implements AutoCloseable {
         return run(
                 config,
                 database,
-                new FaultySource(source(config), faults),
+                new FaultySource(files(config), faults),
                 new FaultySink(new MemberSink(database), faults));
     }
 
-    private static FileSource<RawEvent> source(JobConfig config) {
+    private static FileSource<RawEvent> files(JobConfig config) {
         return EventFiles.of(InputFiles.find(config.orders()));
     }
 
