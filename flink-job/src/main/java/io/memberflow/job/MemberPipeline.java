@@ -17,6 +17,7 @@ import io.memberflow.job.source.AssembleLines;
 import io.memberflow.job.source.ReadBehaviours;
 import io.memberflow.job.source.ReadMembers;
 import io.memberflow.job.source.ReadOrders;
+import io.memberflow.job.source.Settled;
 import io.memberflow.order.Cleaning;
 import io.memberflow.order.OrderLine;
 import io.memberflow.order.RawEvent;
@@ -60,12 +61,29 @@ public final class MemberPipeline {
             Source<RawEvent, ?, ?> behaviours,
             Release release) {}
 
-    /** Where results flow out. */
+    /**
+     * Where results flow out.
+     *
+     * @param settled takes events that were rejected once and are accepted now, null for nobody
+     * @param changes is told who enters and leaves what, null for nobody
+     */
     public record Outputs(
             Sink<MemberRows> members,
             Sink<Rejected> rejected,
             Sink<CutPoints> cutPoints,
-            Sink<ProgressRow> progress) {}
+            Sink<ProgressRow> progress,
+            Sink<Settled> settled,
+            Sink<MemberRows> changes) {
+
+        /** The outputs that every job has. */
+        public Outputs(
+                Sink<MemberRows> members,
+                Sink<Rejected> rejected,
+                Sink<CutPoints> cutPoints,
+                Sink<ProgressRow> progress) {
+            this(members, rejected, cutPoints, progress, null, null);
+        }
+    }
 
     /**
      * Puts the graph into the environment.
@@ -108,6 +126,7 @@ public final class MemberPipeline {
         DataStream<Tally> tallies =
                 tally(read.getSideOutput(ReadOrders.TALLIES), "read")
                         .union(tally(assembled.getSideOutput(ReadOrders.TALLIES), "lines"));
+        DataStream<Settled> settled = read.getSideOutput(ReadOrders.SETTLED);
         if (in.members() != null) {
             SingleOutputStreamOperator<LedgerEvent> members =
                     source(env, in.members(), "members")
@@ -116,6 +135,7 @@ public final class MemberPipeline {
                             .uid("read-members");
             events = events.union(members);
             rejected = rejected.union(members.getSideOutput(ReadOrders.REJECTED));
+            settled = settled.union(members.getSideOutput(ReadOrders.SETTLED));
             tallies = tallies.union(tally(members.getSideOutput(ReadOrders.TALLIES), "members"));
         }
         if (in.behaviours() != null) {
@@ -126,6 +146,7 @@ public final class MemberPipeline {
                             .uid("read-behaviours");
             events = events.union(behaviours);
             rejected = rejected.union(behaviours.getSideOutput(ReadOrders.REJECTED));
+            settled = settled.union(behaviours.getSideOutput(ReadOrders.SETTLED));
             tallies =
                     tallies.union(
                             tally(behaviours.getSideOutput(ReadOrders.TALLIES), "behaviours"));
@@ -141,6 +162,9 @@ public final class MemberPipeline {
                 .sinkTo(out.rejected())
                 .name("rejected events")
                 .uid("rejected-events");
+        if (out.settled() != null) {
+            settled.sinkTo(out.settled()).name("settled events").uid("settled-events");
+        }
 
         // 5. What deciding has to know: the rules, and the population's cut points.
         DataStream<Announcement> announcements =
@@ -176,6 +200,9 @@ public final class MemberPipeline {
 
         // 7. Rows out, each member's from one subtask.
         rows.sinkTo(out.members()).name("member tables").uid("member-tables");
+        if (out.changes() != null) {
+            rows.sinkTo(out.changes()).name("change feed").uid("change-feed");
+        }
 
         tallies.union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
                 .keyBy(Tally::stream)

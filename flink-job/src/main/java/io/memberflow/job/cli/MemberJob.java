@@ -3,15 +3,20 @@ package io.memberflow.job.cli;
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.job.MemberPipeline;
 import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.config.Live;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.decide.LoadedRules;
 import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.job.sink.ChangeFeed;
 import io.memberflow.job.sink.CutPointsSink;
 import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
+import io.memberflow.job.sink.SettledSink;
 import io.memberflow.job.source.EventSources;
+import io.memberflow.job.source.KafkaAccess;
 import io.memberflow.order.InputProblem;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
@@ -22,6 +27,7 @@ import io.memberflow.rulebook.TagKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -61,7 +67,17 @@ public final class MemberJob implements JobParts {
                         new MemberSink(database),
                         RejectedSink.to(database),
                         CutPointsSink.to(database),
-                        ProgressSink.to(database)));
+                        ProgressSink.to(database),
+                        SettledSink.to(database),
+                        changeFeed(config)));
+    }
+
+    /** Who is told of changes, null for nobody. */
+    private static Sink<MemberRows> changeFeed(JobConfig config) {
+        Live live = config.live();
+        return live == null || live.changeTopic() == null
+                ? null
+                : new ChangeFeed(KafkaAccess.of(live).properties(), live.changeTopic());
     }
 
     /** What a configuration names, as the pipeline reads it. */

@@ -2,8 +2,11 @@ package io.memberflow.job.config;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -88,6 +91,23 @@ public final class Converters {
                         throw new IllegalArgumentException(
                                 "is no kind of cut points: give fixed or population");
             };
+        }
+    }
+
+    /** An instant, or a local date for its beginning in UTC. */
+    public static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            String moment = text.strip();
+            try {
+                return moment.length() > 10
+                        ? OffsetDateTime.parse(moment).toInstant()
+                        : LocalDate.parse(moment).atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "is no time: give a date such as 2025-06-30, or an instant such as"
+                                + " 2025-06-30T10:15:30+08:00");
+            }
         }
     }
 

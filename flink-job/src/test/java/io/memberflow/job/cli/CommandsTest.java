@@ -51,6 +51,12 @@ class CommandsTest {
                 "generate --to-files=o.csv --rate=10",
                 "generate --to-files=/proc/nowhere/o.csv",
                 "job-jar",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --stream=baskets",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --code=BAD",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --code=FORGOTTEN",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --since=lately",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --to-file=x.jsonl",
                 "demo --kep=x"
             })
     void wrongUseIsOneLineAndTwo(String line) {

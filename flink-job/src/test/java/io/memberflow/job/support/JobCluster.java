@@ -8,6 +8,7 @@ import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
+import io.memberflow.job.sink.SettledSink;
 import io.memberflow.job.sink.Tables;
 import io.memberflow.job.source.EventFiles;
 import io.memberflow.job.source.EventSources;
@@ -79,7 +80,9 @@ public final class JobCluster implements AutoCloseable {
                             members,
                             RejectedSink.to(database),
                             CutPointsSink.to(database),
-                            ProgressSink.to(database)));
+                            ProgressSink.to(database),
+                            SettledSink.to(database),
+                            null));
             JobGraph job = env.getStreamGraph().getJobGraph();
             cluster.executeJobBlocking(job);
             return job.getJobID().toString();
