@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Checks the options, the orders, the rules, the database and its tables; changes"
-                    + " nothing unless --migrate is given.",
+            "Checks the options, the input and its topics, the rules, the database and its tables;"
+                    + " changes nothing unless --migrate is given.",
             ""
         },
         footer = {"", "Example: memberflow check --config job.yaml"})

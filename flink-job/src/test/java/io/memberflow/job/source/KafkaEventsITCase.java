@@ -39,6 +39,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,34 @@ class KafkaEventsITCase {
                 .isEqualTo(sent);
     }
 
+    /** Longer than any client waits: the job fails again and again, and then goes on. */
+    @Test
+    @EnabledIfSystemProperty(named = "memberflow.full", matches = "true")
+    void aBrokerThatIsAwayForLongLosesNothing() throws Exception {
+        Map<String, String> topics = Map.of("orders", Bench.topic("outage", 2));
+        try (KafkaProducer<byte[], byte[]> producer = BROKER.producer()) {
+            noteSent(sendAsync(producer, allOrders(topics), 0, 50));
+            JobClient job = start(topics, 2, null);
+            awaitAll(job);
+            int starts = ReadCounts.starts();
+            BROKER.kill();
+            Await.until(
+                    "That the job was started again twice",
+                    Duration.ofMinutes(6),
+                    () -> ReadCounts.starts() >= starts + 4);
+            BROKER.start();
+            noteSent(sendAsync(producer, allOrders(topics), 50, 100));
+            awaitAll(job);
+            job.cancel().get();
+        }
+        assertThat(seen.soFar()).allMatch(s -> s.times() == 1);
+    }
+
+    private static Map<String, String> allOrders(Map<String, String> topics) {
+        String orders = topics.get("orders");
+        return Map.of("orders", orders, "members", orders, "behaviours", orders);
+    }
+
     @Test
     void whateverARecordHoldsTheJobLives() throws Exception {
         String orders = Bench.topic("hostile", 1);
@@ -156,7 +185,7 @@ class KafkaEventsITCase {
         flink.setString("pipeline.max-parallelism", "720");
         flink.setString("execution.checkpointing.interval", "200 ms");
         flink.setString("restart-strategy.type", "fixed-delay");
-        flink.setString("restart-strategy.fixed-delay.attempts", "3");
+        flink.setString("restart-strategy.fixed-delay.attempts", "1000");
         flink.setString("restart-strategy.fixed-delay.delay", "100 ms");
         if (savepoint != null) {
             flink.setString("execution.state-recovery.path", savepoint);

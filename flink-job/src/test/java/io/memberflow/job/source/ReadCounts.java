@@ -21,6 +21,8 @@ final class ReadCounts extends KeyedProcessFunction<String, RawEvent, ReadCounts
     private static final AtomicBoolean FAIL = new AtomicBoolean();
     private static final AtomicInteger CHECKPOINTS = new AtomicInteger();
 
+    private static final AtomicInteger STARTS = new AtomicInteger();
+
     private transient ValueState<Integer> times;
 
     /** How often the event of an origin was read. */
@@ -41,8 +43,14 @@ final class ReadCounts extends KeyedProcessFunction<String, RawEvent, ReadCounts
         return CHECKPOINTS.get();
     }
 
+    /** How often a subtask was started in this JVM. */
+    static int starts() {
+        return STARTS.get();
+    }
+
     @Override
     public void open(OpenContext context) {
+        STARTS.incrementAndGet();
         times = getRuntimeContext().getState(new ValueStateDescriptor<>("times", Types.INT));
     }
 
