@@ -150,6 +150,27 @@ public final class FlinkCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Settings under which a JobManager that is killed goes on with its jobs when it comes back.
+     *
+     * @param zooKeeper HOST:PORT of a ZooKeeper, such as Curator's TestingServer
+     * @param folder where jobs and pointers to checkpoints are kept
+     */
+    public static Map<String, String> highAvailability(String zooKeeper, Path folder) {
+        return Map.of(
+                "high-availability.type",
+                "zookeeper",
+                "high-availability.zookeeper.quorum",
+                zooKeeper,
+                "high-availability.storageDir",
+                folder.toUri().toString(),
+                // A dead leader is missed soon.
+                "high-availability.zookeeper.client.session-timeout",
+                "5000",
+                "high-availability.zookeeper.client.connection-timeout",
+                "5000");
+    }
+
     /** Starts the JobManager, again after {@link #killJobManager}, and waits until it answers. */
     public void startJobManager() {
         jobManager =
@@ -204,7 +225,7 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Sends the job as {@code flink run --detached} does.
+     * Sends our job as {@code flink run --detached} does.
      *
      * @param savepoint what to start from, null for nothing
      * @param arguments the job's own
@@ -212,12 +233,25 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public String run(int parallelism, String savepoint, List<String> arguments)
             throws IOException {
+        return run(jobJar(), null, parallelism, savepoint, arguments);
+    }
+
+    /**
+     * The same with any job.
+     *
+     * @param mainClass the class to start, null for the one the jar names
+     */
+    public String run(
+            Path jar, String mainClass, int parallelism, String savepoint, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of("run", "--detached"));
         all.addAll(List.of("--parallelism", String.valueOf(parallelism)));
         if (savepoint != null) {
             all.addAll(List.of("--fromSavepoint", savepoint));
         }
-        all.add(jobJar().toString());
+        if (mainClass != null) {
+            all.addAll(List.of("--class", mainClass));
+        }
+        all.add(jar.toString());
         all.addAll(arguments);
         JavaProcess client = client(all);
         int code = client.exitCode(LIMIT);
