@@ -35,7 +35,15 @@ public final class CompiledRules implements AutoCloseable {
     private final DroolsProgram program;
 
     private final LookupTables tables;
+
+    /** The positions of the rules that are looked at: all of them, or those of a part. */
+    private final Set<Integer> inForce;
+
     private final Reads reads;
+    private final boolean looksBack;
+    private final ConcurrentHashMap<Integer, CompiledRules> partsOfModels =
+            new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, CompiledRules> partsOfKeys = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
     private final AtomicLong disagreements = new AtomicLong();
 
@@ -74,8 +82,11 @@ public final class CompiledRules implements AutoCloseable {
         this.rules = List.copyOf(rules);
         this.layers = layers;
         this.tables = tables;
-        this.reads = new Reads(this.rules, schema);
+        this.inForce = layers.rules();
+        this.reads = new Reads(inForce.stream().map(this.rules::get).toList(), schema);
         this.program = program;
+        this.looksBack =
+                reads.since() || inForce.stream().anyMatch(rule -> rules.get(rule).keepDays() > 0);
     }
 
     /**
@@ -89,6 +100,30 @@ public final class CompiledRules implements AutoCloseable {
         List<Rule> changed = new ArrayList<>(rules);
         changed.set(bound.rule(), Threshold.move(rules.get(bound.rule()), bound, steps));
         return new CompiledRules(version, sha256, catalogue, schema, tables, changed, layers, null);
+    }
+
+    /** These rules without any that a model does not come from; positions stay what they are. */
+    CompiledRules partOfModel(int model) {
+        return partsOfModels.computeIfAbsent(model, m -> part(layers.ofModel(m)));
+    }
+
+    /** These rules without any that a tag key's values do not come from. */
+    CompiledRules partOfKey(int key) {
+        return partsOfKeys.computeIfAbsent(key, k -> part(layers.ofKey(k)));
+    }
+
+    /** No rules at all. */
+    CompiledRules partOfNothing() {
+        return part(layers.ofNothing());
+    }
+
+    private CompiledRules part(Layers of) {
+        return new CompiledRules(version, sha256, catalogue, schema, tables, rules, of, program);
+    }
+
+    /** The positions of the rules that are looked at. */
+    Set<Integer> inForce() {
+        return inForce;
     }
 
     /** The release's number. */
@@ -129,7 +164,7 @@ public final class CompiledRules implements AutoCloseable {
 
     /** Whether some rule keeps what it gives, or asks since when. */
     boolean looksBack() {
-        return reads.since() || rules.stream().anyMatch(rule -> rule.keepDays() > 0);
+        return looksBack;
     }
 
     /** The member's numbers that some rule reads, and no others. */
@@ -145,11 +180,11 @@ public final class CompiledRules implements AutoCloseable {
 
     /** What the rules say of these facts, remembered or asked anew. */
     public Outcome decide(DayFacts facts) {
-        return decide(facts, Past.NONE);
+        return decide(facts, Past.NONE, new Memo());
     }
 
-    Outcome decide(DayFacts facts, Past past) {
-        Evaluation evaluation = evaluation(facts, past).runTo(layers.count());
+    Outcome decide(DayFacts facts, Past past, Memo memo) {
+        Evaluation evaluation = evaluation(facts, past, memo).runTo(layers.count());
         if (program == null) {
             return evaluation.outcome();
         }
@@ -157,7 +192,7 @@ public final class CompiledRules implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        Evaluation asked = evaluation(facts, past);
+        Evaluation asked = evaluation(facts, past, memo);
         program.run(asked);
         Outcome decided = asked.outcome();
         if (!asked.fired().equals(evaluation.fired())) {
@@ -170,13 +205,13 @@ public final class CompiledRules implements AutoCloseable {
 
     /** What the rules say of these facts, asked of Drools whatever is remembered. */
     public Outcome decidePlainly(DayFacts facts) {
-        Evaluation asked = evaluation(facts, Past.NONE);
+        Evaluation asked = evaluation(facts, Past.NONE, new Memo());
         program.run(asked);
         return asked.outcome();
     }
 
-    Evaluation evaluation(DayFacts facts, Past past) {
-        return new Evaluation(this, facts, past);
+    Evaluation evaluation(DayFacts facts, Past past, Memo memo) {
+        return new Evaluation(this, facts, past, memo);
     }
 
     /** How many outcomes are remembered. */

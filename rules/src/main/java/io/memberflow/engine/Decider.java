@@ -13,6 +13,7 @@ import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.TagKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +21,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.IntFunction;
+import java.util.function.BiPredicate;
 
 /**
  * Decides members by one release and one set of cut points: what stands on a day, since when, what
@@ -38,8 +38,8 @@ public final class Decider {
     /** How many days ahead {@code nextOn} is looked for. */
     public static final int LOOK_AHEAD = 730;
 
-    /** After how many days without an order the next one is a return, if no parameter says so. */
-    private static final int AWAY_DAYS = 90;
+    /** What tags somebody else gave. */
+    private static final Wanted NO_RULES = new Wanted(Set.of(), Set.of(), EnumSet.of(RowType.TAG));
 
     private static final int KEY = 0;
     private static final int VALUE = 1;
@@ -48,10 +48,12 @@ public final class Decider {
     private final CompiledRules rules;
     private final Scoring scoring;
     private final List<Model> models;
-    private final DayFactsOf ruleFacts;
     private final DayFactsOf allFacts;
-    private final TurningPoints turningPoints;
     private final TurningPoints tableTurningPoints;
+    private final Strand whole;
+    private final Strand given;
+    private final Strand[] strandsOfModels;
+    private final Strand[] strandsOfKeys;
     private final int lastOrderOn;
 
     public Decider(CompiledRules rules, Scoring scoring) {
@@ -59,23 +61,33 @@ public final class Decider {
         this.scoring = scoring;
         this.models = rules.catalogue().models();
         FactSchema schema = rules.schema();
-        this.ruleFacts = facts(rules, rules.reads().wanted());
-        this.allFacts = facts(rules, Wanted.all(schema));
-        this.turningPoints = TurningPoints.ofRules(rules, scoring);
-        this.tableTurningPoints = TurningPoints.ofTables(rules, scoring);
+        this.allFacts = Strand.facts(rules, Wanted.all(schema));
+        this.tableTurningPoints =
+                TurningPoints.of(
+                        rules, rules.reads().wantedWithTags(Set.copyOf(schema.facts())), scoring);
+        this.whole = new Strand(rules, rules.reads().wantedWithTags(), scoring);
+        this.given = new Strand(rules.partOfNothing(), NO_RULES, scoring);
+        this.strandsOfModels = new Strand[models.size()];
+        this.strandsOfKeys = new Strand[rules.catalogue().tags().size()];
         this.lastOrderOn = schema.get("lastOrderOn").index();
     }
 
-    private static DayFactsOf facts(CompiledRules rules, Wanted wanted) {
-        return new DayFactsOf(
-                rules.schema(),
-                wanted,
-                rules.tables(),
-                rules.days("awayDays", AWAY_DAYS),
-                key -> {
-                    int known = rules.catalogue().indexOfTag(key);
-                    return known >= 0 && rules.catalogue().tags().get(known).single();
-                });
+    private Strand strandOfModel(int model) {
+        if (strandsOfModels[model] == null) {
+            strandsOfModels[model] = strand(rules.partOfModel(model));
+        }
+        return strandsOfModels[model];
+    }
+
+    private Strand strandOfKey(int key) {
+        if (strandsOfKeys[key] == null) {
+            strandsOfKeys[key] = strand(rules.partOfKey(key));
+        }
+        return strandsOfKeys[key];
+    }
+
+    private Strand strand(CompiledRules part) {
+        return new Strand(part, part.reads().wanted(), scoring);
     }
 
     public CompiledRules rules() {
@@ -89,18 +101,19 @@ public final class Decider {
     /** What stands at the end of {@code day}. */
     public Verdict decide(MemberHistory history, int day) {
         DayFacts facts = allFacts.compute(history, scoring, day);
+        Memo memo = new Memo();
         MemberDays days =
-                days(history, d -> d == day ? facts : ruleFacts(history, d), history.firstSeenOn());
+                whole.days(history, d -> d == day ? facts : whole.facts(history, d), memo);
         Outcome now = days.outcome(day);
-        Map<Held, Since> since = lookBack(history, days, day, now);
+        LookBack past = new LookBack(history, memo, day);
         int[] nextOn = new int[models.size()];
         Outcome[] after = new Outcome[models.size()];
-        lookAhead(history, days, day, now, nextOn, after);
+        lookAhead(history, memo, day, now, nextOn, after);
         List<Standing> standings = new ArrayList<>();
         for (int model = 0; model < models.size(); model++) {
             if (now.value(model) >= 0) {
                 Rule rule = rules.rules().get(now.rule(model));
-                Since from = since.get(Held.ofModel(model));
+                Since from = past.ofModel(model, now.value(model));
                 standings.add(
                         new Standing(
                                 models.get(model),
@@ -123,42 +136,17 @@ public final class Decider {
                 day,
                 facts,
                 standings,
-                tags(history, days, day, now, since),
+                tags(history, days, day, now, past),
                 nextCheck(history, day));
     }
 
     /** What the rules made of {@code day}, to look into. */
     public Inspection inspect(MemberHistory history, int day) {
-        MemberDays days = days(history, d -> ruleFacts(history, d), history.firstSeenOn());
+        MemberDays days = whole.days(history, new Memo());
         return day < days.firstSeenOn()
                 ? Inspection.ofNobody(rules)
                 : new Inspection(
                         rules, days.evaluation(day, rules.layers().count()), given(days, day));
-    }
-
-    private DayFacts ruleFacts(MemberHistory history, int day) {
-        return ruleFacts.compute(history, scoring, day);
-    }
-
-    private MemberDays days(MemberHistory history, IntFunction<DayFacts> facts, int firstSeenOn) {
-        return new MemberDays(
-                rules, firstSeenOn, facts, (from, to) -> points(turningPoints, history, from, to));
-    }
-
-    /** The turning points, and the days on which something kept runs out. */
-    private NavigableSet<Integer> points(
-            TurningPoints turns, MemberHistory history, int from, int to) {
-        NavigableSet<Integer> points = turns.between(history, from, to);
-        Set<Integer> keeps = new TreeSet<>();
-        rules.rules().forEach(rule -> keeps.add(rule.keepDays()));
-        for (int keep : keeps) {
-            if (keep > 1) {
-                for (int point : turns.between(history, from - keep + 1, to - keep + 1)) {
-                    points.add(point + keep - 1);
-                }
-            }
-        }
-        return points;
     }
 
     /**
@@ -166,8 +154,8 @@ public final class Decider {
      * Those that stand on the first day are entered on it. Sensitive tags are left out.
      */
     public List<Turn> turns(MemberHistory history, int from, int day) {
-        MemberDays days = days(history, d -> ruleFacts(history, d), history.firstSeenOn());
-        NavigableSet<Integer> points = points(turningPoints, history, from, day);
+        MemberDays days = whole.days(history, new Memo());
+        NavigableSet<Integer> points = whole.points(history, from, day);
         points.add(from);
         Causes causes = Causes.of(history);
         List<Turn> turns = new ArrayList<>();
@@ -277,18 +265,7 @@ public final class Decider {
     }
 
     private static List<Row> given(MemberDays days, int day) {
-        return days.facts(day).rows().stream().filter(row -> row.type() == RowType.TAG).toList();
-    }
-
-    /** What has a since: a model, or a tag of one source. */
-    private record Held(int model, String key, String value, String source) {
-        static Held ofModel(int model) {
-            return new Held(model, null, null, null);
-        }
-
-        static Held ofTag(String key, String value, String source) {
-            return new Held(-1, key, value, source);
-        }
+        return days.facts(day).rows(RowType.TAG);
     }
 
     /**
@@ -298,85 +275,77 @@ public final class Decider {
      */
     private record Since(int day, Outcome before) {}
 
-    private Set<Held> tagsOf(MemberDays days, int day, Outcome outcome) {
-        Set<Held> tags = new LinkedHashSet<>();
-        if (day >= days.firstSeenOn()) {
-            for (Row tag : given(days, day)) {
-                tags.add(Held.ofTag(tag.text(KEY), tag.text(VALUE), tag.text(SOURCE)));
+    /** Looks back from a day at one thing after the other that stands on it. */
+    private final class LookBack {
+        private final MemberHistory history;
+        private final Memo memo;
+        private final int day;
+        private final Map<Strand, MemberDays> days = new HashMap<>();
+
+        LookBack(MemberHistory history, Memo memo, int day) {
+            this.history = history;
+            this.memo = memo;
+            this.day = day;
+        }
+
+        Since ofModel(int model, int value) {
+            return of(strandOfModel(model), (d, on) -> d.outcome(on).value(model) == value);
+        }
+
+        /** Of a tag that rules give. */
+        Since ofTag(RuleTag tag) {
+            return of(
+                    strandOfKey(tag.key()),
+                    (d, on) -> d.outcome(on).hasTag(tag.key(), tag.value()));
+        }
+
+        /** Of a tag that somebody else gave. */
+        Since ofGiven(Row tag) {
+            return of(
+                    given,
+                    (d, on) ->
+                            on >= d.firstSeenOn()
+                                    && Decider.given(d, on).stream()
+                                            .anyMatch(row -> isSame(row, tag)));
+        }
+
+        private Since of(Strand strand, BiPredicate<MemberDays, Integer> stands) {
+            MemberDays its = days.computeIfAbsent(strand, s -> s.days(history, memo));
+            for (int point : strand.points(history, day - LOOK_BACK + 1, day).descendingSet()) {
+                if (!stands.test(its, point - 1)) {
+                    return new Since(point, its.outcome(point - 1));
+                }
             }
+            return new Since(day - LOOK_BACK, null);
         }
-        for (RuleTag tag : outcome.tags()) {
-            String key = rules.catalogue().tags().get(tag.key()).key();
-            tags.add(Held.ofTag(key, tag.value(), Precedence.RULE));
-        }
-        return tags;
     }
 
-    private Map<Held, Since> lookBack(
-            MemberHistory history, MemberDays days, int day, Outcome now) {
-        Map<Held, Since> since = new HashMap<>();
-        Set<Held> open = new LinkedHashSet<>(tagsOf(days, day, now));
-        for (int model = 0; model < models.size(); model++) {
-            if (now.value(model) >= 0) {
-                open.add(Held.ofModel(model));
-            }
-        }
-        for (int point : points(turningPoints, history, day - LOOK_BACK + 1, day).descendingSet()) {
-            if (open.isEmpty()) {
-                break;
-            }
-            Outcome earlier = days.outcome(point - 1);
-            Set<Held> tags = tagsOf(days, point - 1, earlier);
-            open.removeIf(
-                    one -> {
-                        boolean ends =
-                                one.model() >= 0
-                                        ? earlier.value(one.model()) != now.value(one.model())
-                                        : !tags.contains(one);
-                        if (ends) {
-                            since.put(one, new Since(point, earlier));
-                        }
-                        return ends;
-                    });
-        }
-        open.forEach(one -> since.put(one, new Since(day - LOOK_BACK, null)));
-        return since;
+    private static boolean isSame(Row tag, Row other) {
+        return tag.text(KEY).equals(other.text(KEY))
+                && tag.text(VALUE).equals(other.text(VALUE))
+                && tag.text(SOURCE).equals(other.text(SOURCE));
     }
 
     private void lookAhead(
-            MemberHistory history,
-            MemberDays days,
-            int day,
-            Outcome now,
-            int[] nextOn,
-            Outcome[] after) {
-        int open = 0;
+            MemberHistory history, Memo memo, int day, Outcome now, int[] nextOn, Outcome[] after) {
         for (int model = 0; model < models.size(); model++) {
-            open += isOpenStage(model, now) ? 1 : 0;
-        }
-        for (int point : points(turningPoints, history, day + 1, day + LOOK_AHEAD)) {
-            if (open == 0) {
-                return;
-            }
-            Outcome later = days.outcome(point);
-            for (int model = 0; model < models.size(); model++) {
-                if (after[model] == null
-                        && isOpenStage(model, now)
-                        && later.value(model) != now.value(model)) {
-                    nextOn[model] = point;
-                    after[model] = later;
-                    open--;
+            if (models.get(model).kind() == Model.Kind.STAGE && now.value(model) >= 0) {
+                Strand strand = strandOfModel(model);
+                MemberDays days = strand.days(history, memo);
+                for (int point : strand.points(history, day + 1, day + LOOK_AHEAD)) {
+                    Outcome later = days.outcome(point);
+                    if (later.value(model) != now.value(model)) {
+                        nextOn[model] = point;
+                        after[model] = later;
+                        break;
+                    }
                 }
             }
         }
     }
 
-    private boolean isOpenStage(int model, Outcome now) {
-        return models.get(model).kind() == Model.Kind.STAGE && now.value(model) >= 0;
-    }
-
     private List<TagStanding> tags(
-            MemberHistory history, MemberDays days, int day, Outcome now, Map<Held, Since> since) {
+            MemberHistory history, MemberDays days, int day, Outcome now, LookBack past) {
         List<Row> ofRules = new ArrayList<>();
         Map<Row, RuleTag> ruleOf = new HashMap<>();
         for (RuleTag tag : now.tags()) {
@@ -388,15 +357,15 @@ public final class Decider {
             ofRules.add(row);
             ruleOf.put(row, tag);
         }
-        List<Row> given = day < days.firstSeenOn() ? List.of() : given(days, day);
-        List<Row> all = new ArrayList<>(given);
+        List<Row> others = day < days.firstSeenOn() ? List.of() : given(days, day);
+        List<Row> all = new ArrayList<>(others);
         all.addAll(ofRules);
         List<TagStanding> tags = new ArrayList<>();
         for (Row row : all) {
             String key = row.text(KEY);
             int known = rules.catalogue().indexOfTag(key);
             boolean stands =
-                    Precedence.winners(ofKey(given, key), ofKey(ofRules, key)).contains(row);
+                    Precedence.winners(ofKey(others, key), ofKey(ofRules, key)).contains(row);
             RuleTag rule = ruleOf.get(row);
             tags.add(
                     new TagStanding(
@@ -405,7 +374,7 @@ public final class Decider {
                             row.text(VALUE),
                             row.text(SOURCE),
                             stands,
-                            since.get(Held.ofTag(key, row.text(VALUE), row.text(SOURCE))).day(),
+                            (rule == null ? past.ofGiven(row) : past.ofTag(rule)).day(),
                             rule == null ? GivenTags.until(history.profile(), row, day) : null,
                             rule == null ? null : rules.rules().get(rule.rule()),
                             rule == null
@@ -431,7 +400,7 @@ public final class Decider {
 
     private Integer nextCheck(MemberHistory history, int day) {
         NavigableSet<Integer> points =
-                points(tableTurningPoints, history, day + 1, day + LOOK_AHEAD);
+                whole.withKeeps(tableTurningPoints, history, day + 1, day + LOOK_AHEAD);
         return points.isEmpty() ? null : points.first();
     }
 

@@ -23,12 +23,12 @@ final class Evaluation {
     private final List<Fired> firedIn = new ArrayList<>();
     private int layer;
 
-    Evaluation(CompiledRules rules, DayFacts facts, Past past) {
+    Evaluation(CompiledRules rules, DayFacts facts, Past past, Memo memo) {
         this.rules = rules;
         this.facts = facts;
         this.past = past;
         this.settlement = new Settlement(rules.catalogue(), rules.rules(), rules.layers(), facts);
-        this.scene = new Scene(facts, settlement::value);
+        this.scene = new Scene(facts, settlement::value, memo);
     }
 
     /**
@@ -117,10 +117,10 @@ final class Evaluation {
     /**
      * Settles the layer.
      *
-     * @param now what fired up to and in it
+     * @param now what fired up to and in it; of rules that are none of these, nothing is taken
      */
     Given settle(Fired now) {
-        fired.addAll(now);
+        fired.addAll(now, rules.inForce());
         if (past != Past.NONE) {
             fired.addAll(past.kept(layer));
         }

@@ -53,6 +53,16 @@ final class Fired {
         other.values.forEach((rule, ways) -> ways.forEach(way -> add(rule, way)));
     }
 
+    /** Of what fired there, what is of these rules. */
+    void addAll(Fired other, Set<Integer> of) {
+        for (int rule : of) {
+            if (other.has(rule)) {
+                add(rule);
+                other.ways(rule).forEach(way -> add(rule, way));
+            }
+        }
+    }
+
     boolean has(int rule) {
         return rules.get(rule);
     }

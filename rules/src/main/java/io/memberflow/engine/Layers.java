@@ -71,6 +71,74 @@ final class Layers {
         }
     }
 
+    /**
+     * The layers of all, with no rules in them but some, and no models and keys but those that
+     * these give or read.
+     */
+    private Layers(Layers all, Set<Integer> some) {
+        this.rules = all.rules;
+        this.catalogue = all.catalogue;
+        this.reads = all.reads;
+        this.layerOf = all.layerOf;
+        this.layerOfRule = all.layerOfRule;
+        int models = catalogue.models().size();
+        Set<Integer> nodes = new TreeSet<>();
+        for (int rule : some) {
+            nodes.addAll(reads.get(rule));
+        }
+        for (int node = 0; node < layerOf.length; node++) {
+            List<Integer> giving = all.givers.get(node).stream().filter(some::contains).toList();
+            givers.add(giving);
+            if (!giving.isEmpty()) {
+                nodes.add(node);
+            }
+        }
+        for (int layer = 0; layer < all.count(); layer++) {
+            rulesByLayer.add(all.rulesOf(layer).stream().filter(some::contains).toList());
+            modelsByLayer.add(all.modelsOf(layer).stream().filter(nodes::contains).toList());
+            keysByLayer.add(
+                    all.keysOf(layer).stream()
+                            .filter(key -> nodes.contains(models + key))
+                            .toList());
+        }
+    }
+
+    /** The layers of those rules alone that a model comes from. */
+    Layers ofModel(int model) {
+        return of(model);
+    }
+
+    /** The layers of those rules alone that a tag key's values come from. */
+    Layers ofKey(int key) {
+        return of(catalogue.models().size() + key);
+    }
+
+    /** The layers of no rules. */
+    Layers ofNothing() {
+        return new Layers(this, Set.of());
+    }
+
+    private Layers of(int node) {
+        Set<Integer> some = new TreeSet<>();
+        addRules(node, some);
+        return new Layers(this, some);
+    }
+
+    private void addRules(int node, Set<Integer> some) {
+        for (int rule : givers.get(node)) {
+            if (some.add(rule)) {
+                reads.get(rule).forEach(read -> addRules(read, some));
+            }
+        }
+    }
+
+    /** The positions of the rules in them. */
+    Set<Integer> rules() {
+        Set<Integer> all = new TreeSet<>();
+        rulesByLayer.forEach(all::addAll);
+        return all;
+    }
+
     /** What is read and given in a circle, each with its path, the first repeated last. */
     List<Finding> circles() {
         List<Finding> findings = new ArrayList<>();

@@ -16,6 +16,7 @@ final class MemberDays {
     private final int firstSeenOn;
     private final IntFunction<DayFacts> factsOf;
     private final Points points;
+    private final Memo memo;
     private final Map<Integer, DayFacts> facts = new HashMap<>();
     private final Map<Integer, Evaluation> evaluations = new HashMap<>();
     private final Map<Integer, Outcome> outcomes = new HashMap<>();
@@ -23,12 +24,19 @@ final class MemberDays {
     /**
      * @param firstSeenOn the first day on which there is a verdict
      * @param points the days on which facts can change
+     * @param memo of the member
      */
-    MemberDays(CompiledRules rules, int firstSeenOn, IntFunction<DayFacts> factsOf, Points points) {
+    MemberDays(
+            CompiledRules rules,
+            int firstSeenOn,
+            IntFunction<DayFacts> factsOf,
+            Points points,
+            Memo memo) {
         this.rules = rules;
         this.firstSeenOn = firstSeenOn;
         this.factsOf = factsOf;
         this.points = points;
+        this.memo = memo;
     }
 
     /** The days on which facts can change. */
@@ -49,14 +57,14 @@ final class MemberDays {
         if (day < firstSeenOn) {
             return rules.none();
         }
-        return outcomes.computeIfAbsent(day, d -> rules.decide(facts(d), past(d)));
+        return outcomes.computeIfAbsent(day, d -> rules.decide(facts(d), past(d), memo));
     }
 
     /** The rules of a day, worked through up to a layer, to look into. */
     Evaluation evaluation(int day, int end) {
         Evaluation evaluation = evaluations.get(day);
         if (evaluation == null) {
-            evaluation = rules.evaluation(facts(day), past(day));
+            evaluation = rules.evaluation(facts(day), past(day), memo);
             evaluations.put(day, evaluation);
         }
         return evaluation.runTo(end);

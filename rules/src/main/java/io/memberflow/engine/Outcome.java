@@ -45,6 +45,16 @@ public final class Outcome {
         return tags;
     }
 
+    /** Whether a rule gives this value of a key. */
+    boolean hasTag(int key, String value) {
+        for (RuleTag tag : tags) {
+            if (tag.key() == key && tag.value().equals(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What was not given because the catalogue does not list it. */
     public List<Unknown> unknown() {
         return unknown;

@@ -22,6 +22,11 @@ public record Reading(RowField field, String attribute) {
         return unit() == Unit.TEXT;
     }
 
+    /** Whether each day's passing moves it. */
+    boolean countsDays() {
+        return unit() == Unit.DAYS;
+    }
+
     /** As rules write it. */
     public String name() {
         return field == null ? "attributes[\"" + attribute + "\"]" : field.name();

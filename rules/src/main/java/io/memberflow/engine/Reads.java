@@ -119,13 +119,18 @@ final class Reads {
         return numbers;
     }
 
-    /** What facts have to be worked out: what rules read, and the tags that others gave. */
+    /** What facts have to be worked out for the rules. */
     Wanted wanted() {
-        return wanted(numbers);
+        return new Wanted(numbers, texts, types);
+    }
+
+    /** The same, and the tags that others gave. */
+    Wanted wantedWithTags() {
+        return wantedWithTags(numbers);
     }
 
     /** The same with other numbers. */
-    Wanted wanted(Set<Fact> facts) {
+    Wanted wantedWithTags(Set<Fact> facts) {
         Set<RowType> all = EnumSet.of(RowType.TAG);
         all.addAll(types);
         return new Wanted(facts, texts, all);

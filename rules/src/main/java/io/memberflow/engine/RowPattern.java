@@ -10,10 +10,25 @@ import java.util.List;
  * @param tests all of which it must pass
  * @param slot where the row is remembered for later conditions, {@link #UNBOUND} when nothing of it
  *     is read later
+ * @param isLasting whether the same rows pass on another day, when they differ in nothing but what
+ *     counts days
  */
-public record RowPattern(RowType type, List<RowTest> tests, int slot) {
+public record RowPattern(RowType type, List<RowTest> tests, int slot, boolean isLasting) {
     /** The slot of a row that nobody refers to. */
     public static final int UNBOUND = -1;
+
+    public RowPattern(RowType type, List<RowTest> tests, int slot) {
+        this(type, tests, slot, areLasting(tests));
+    }
+
+    private static boolean areLasting(List<RowTest> tests) {
+        boolean[] lasting = {true};
+        for (RowTest test : tests) {
+            test.forEachLeaf(
+                    leaf -> lasting[0] &= leaf.with() == null && !leaf.reading().countsDays());
+        }
+        return lasting[0];
+    }
 
     public boolean isBound() {
         return slot != UNBOUND;

@@ -32,7 +32,7 @@ final class Settlement {
         this.catalogue = catalogue;
         this.rules = rules;
         this.layers = layers;
-        this.givenTags = facts.rows().stream().filter(r -> r.type() == RowType.TAG).toList();
+        this.givenTags = facts.rows(RowType.TAG);
         this.values = new int[catalogue.models().size()];
         Arrays.fill(values, -1);
         this.ruleOf = values.clone();

@@ -2,9 +2,11 @@ package io.memberflow.engine;
 
 import io.memberflow.member.Fact;
 import io.memberflow.member.Row;
+import io.memberflow.member.RowType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * Looks for the ways in which a condition holds in a scene: to explain a verdict, and to tell which
@@ -63,26 +65,53 @@ final class Solver {
             int is = scene.valueOf(value.model());
             return is >= 0 && value.values().contains(is) == value.in() && then.getAsBoolean();
         } else if (condition instanceof Condition.Accumulates accumulates) {
-            List<Row> rows = rows(accumulates.of());
-            for (Total total : accumulates.totals()) {
-                if (!total.holds(rows)) {
-                    return false;
-                }
-            }
-            return then.getAsBoolean();
+            return holdInAll(accumulates) && then.getAsBoolean();
         }
-        return eachRow(((Condition.Matches) condition).pattern(), then);
+        Condition.Matches matches = (Condition.Matches) condition;
+        RowPattern pattern = matches.pattern();
+        if (!pattern.isLasting()) {
+            return eachRow(pattern, then);
+        }
+        boolean some =
+                scene.holdsOfAPart(matches, pattern.type(), rows -> first(pattern, rows) != null);
+        return some && (pattern.isBound() ? eachRow(pattern, then) : then.getAsBoolean());
+    }
+
+    private boolean holdInAll(Condition.Accumulates accumulates) {
+        Predicate<List<Row>> test =
+                rows -> {
+                    List<Row> passing = passing(accumulates.of(), rows);
+                    return accumulates.totals().stream().allMatch(total -> total.holds(passing));
+                };
+        RowType type = accumulates.of().type();
+        boolean lasting =
+                accumulates.of().isLasting()
+                        && accumulates.totals().stream().noneMatch(Total::countsDays);
+        return lasting ? scene.holds(accumulates, type, test) : test.test(scene.rows(type));
+    }
+
+    private Row first(RowPattern pattern, List<Row> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (passes(pattern, rows.get(i))) {
+                return rows.get(i);
+            }
+        }
+        return null;
     }
 
     /** The rows that pass, with what is bound now. */
     List<Row> rows(RowPattern pattern) {
-        List<Row> rows = new ArrayList<>();
-        for (Row row : scene.rows(pattern.type())) {
-            if (passes(pattern, row)) {
-                rows.add(row);
+        return passing(pattern, scene.rows(pattern.type()));
+    }
+
+    private List<Row> passing(RowPattern pattern, List<Row> rows) {
+        List<Row> passing = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            if (passes(pattern, rows.get(i))) {
+                passing.add(rows.get(i));
             }
         }
-        return rows;
+        return passing;
     }
 
     private boolean compares(Condition.Compare c) {
@@ -123,13 +152,13 @@ final class Solver {
         if (pinned && pattern.isBound() && bound[pattern.slot()] != null) {
             return passes(pattern, bound[pattern.slot()]) && then.getAsBoolean();
         }
+        if (!pattern.isBound()) {
+            return first(pattern, scene.rows(pattern.type())) != null && then.getAsBoolean();
+        }
         List<Row> rows = scene.rows(pattern.type());
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (passes(pattern, row)) {
-                if (!pattern.isBound()) {
-                    return then.getAsBoolean();
-                }
                 bound[pattern.slot()] = row;
                 if (then.getAsBoolean()) {
                     return true;

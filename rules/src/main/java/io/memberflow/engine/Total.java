@@ -26,6 +26,10 @@ public record Total(Function function, Reading of, Comparison comparison, long c
         AVERAGE
     }
 
+    boolean countsDays() {
+        return of != null && of.countsDays();
+    }
+
     /** Of no rows at all, count and sum are 0 and the others compare with nothing. */
     boolean holds(List<Row> rows) {
         if (function == Function.COUNT) {

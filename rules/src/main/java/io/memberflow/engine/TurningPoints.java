@@ -1,10 +1,10 @@
 package io.memberflow.engine;
 
 import io.memberflow.facts.ChangeDays;
+import io.memberflow.facts.Wanted;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -20,23 +20,15 @@ final class TurningPoints {
         this.changeDays = changeDays;
     }
 
-    /** The days on which a rule could decide otherwise. */
-    static TurningPoints ofRules(CompiledRules rules, Scoring scoring) {
+    /**
+     * The days on which something that is wanted changes, or a rule could decide otherwise.
+     *
+     * @param wanted at least what the rules read
+     */
+    static TurningPoints of(CompiledRules rules, Wanted wanted, Scoring scoring) {
         Reads reads = rules.reads();
         return new TurningPoints(
-                reads, new ChangeDays(rules.schema(), reads.wanted(), reads.steps(), scoring));
-    }
-
-    /** Those, and the days on which any number of the tables changes, read by a rule or not. */
-    static TurningPoints ofTables(CompiledRules rules, Scoring scoring) {
-        Reads reads = rules.reads();
-        return new TurningPoints(
-                reads,
-                new ChangeDays(
-                        rules.schema(),
-                        reads.wanted(Set.copyOf(rules.schema().facts())),
-                        reads.steps(),
-                        scoring));
+                reads, new ChangeDays(rules.schema(), wanted, reads.steps(), scoring));
     }
 
     /** The turning points of a member from {@code from} to {@code to}, both included. */

@@ -3,6 +3,7 @@ package io.memberflow.facts;
 import io.memberflow.member.Behaviour;
 import io.memberflow.member.BehaviourType;
 import io.memberflow.member.DayFacts;
+import io.memberflow.member.DayFacts.Rows;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
 import io.memberflow.member.Profile;
@@ -12,12 +13,13 @@ import io.memberflow.rfm.FactsAsOf;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
 import io.memberflow.rulebook.LookupTables;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Works out what rules can read of a member as of any day, from its history and the tables of a
@@ -99,28 +101,30 @@ public final class DayFactsOf {
             long complaints = behaviours.count(BehaviourType.RETURN, BehaviourType.COMPLAINT);
             numbers[complaintRate] = Figures.ratio(complaints, numbers[yearOrders]);
         }
-        List<Row> rows = new ArrayList<>();
-        rows.add(member(numbers, memberTexts.of(profile, orders, behaviours), profile));
-        if (wanted.type(RowType.ORDER)) {
-            rows.addAll(orderRows.of(orders));
-        }
-        if (wanted.type(RowType.PURCHASE)) {
-            rows.addAll(PurchaseRows.of(orders));
-        }
-        if (wanted.type(RowType.PREFERENCE)) {
-            rows.addAll(PreferenceRows.of(orders));
-        }
-        if (wanted.type(RowType.BEHAVIOUR)) {
-            rows.addAll(BehaviourRows.of(behaviours));
-        }
-        if (wanted.type(RowType.TAG)) {
-            rows.addAll(TagRows.of(history.profile().tags(), day, isSingle));
-        }
-        rows.addAll(campaignRows);
-        if (wanted.type(RowType.WORD)) {
-            rows.addAll(wordRows.of(addresses(profile, orders)));
-        }
+        Map<RowType, Rows> rows = new EnumMap<>(RowType.class);
+        Row member = member(numbers, memberTexts.of(profile, orders, behaviours), profile);
+        rows.put(RowType.MEMBER, own(() -> List.of(member)));
+        int from = orders.from();
+        int to = orders.to();
+        add(rows, RowType.ORDER, Rows.ofParts(from, to, row -> orderRows.of(orders, row)));
+        add(rows, RowType.PURCHASE, Rows.ofParts(from, to, row -> PurchaseRows.of(orders, row)));
+        long version = orders.version();
+        add(rows, RowType.PREFERENCE, Rows.of(version, () -> PreferenceRows.of(orders)));
+        add(rows, RowType.BEHAVIOUR, own(() -> BehaviourRows.of(behaviours)));
+        add(rows, RowType.TAG, own(() -> TagRows.of(history.profile().tags(), day, isSingle)));
+        add(rows, RowType.CAMPAIGN, own(() -> campaignRows));
+        add(rows, RowType.WORD, own(() -> wordRows.of(addresses(profile, orders))));
         return new DayFacts(day, numbers, rows);
+    }
+
+    private void add(Map<RowType, Rows> all, RowType type, Rows rows) {
+        if (wanted.type(type)) {
+            all.put(type, rows);
+        }
+    }
+
+    private static Rows own(Supplier<List<Row>> maker) {
+        return Rows.of(DayFacts.OWN, maker);
     }
 
     private Row member(long[] numbers, String[] texts, ProfileOn profile) {

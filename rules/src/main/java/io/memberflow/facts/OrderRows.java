@@ -4,11 +4,10 @@ import io.memberflow.member.OrderDetails;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowSchema;
 import io.memberflow.member.RowType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The orders of the last 365 days as rules read them, counting or not. */
+/** The orders of the last 365 days as rules read them, counting or not. Newest last. */
 final class OrderRows {
     private static final RowSchema SCHEMA = RowSchema.of(RowType.ORDER);
     private static final int ON = SCHEMA.get("on").index();
@@ -36,14 +35,9 @@ final class OrderRows {
         this.campaigns = campaigns;
     }
 
-    /** Newest last. */
-    List<Row> of(OrdersOn on) {
-        List<Row> rows = new ArrayList<>();
-        int first = on.first();
-        for (int row = on.from(); row < on.to(); row++) {
-            rows.add(row(on, row, row == first));
-        }
-        return rows;
+    /** The one row of an order. */
+    List<Row> of(OrdersOn on, int row) {
+        return List.of(row(on, row, row == on.first()));
     }
 
     private Row row(OrdersOn on, int row, boolean first) {

@@ -68,6 +68,11 @@ final class OrdersOn {
         return day;
     }
 
+    /** The same on two days of one member only if the orders of the last 365 days are the same. */
+    long version() {
+        return (long) from << Integer.SIZE | to;
+    }
+
     /** The first row that has a date. */
     int dated() {
         return dated;

@@ -23,10 +23,10 @@ final class PurchaseRows {
 
     private PurchaseRows() {}
 
-    /** Newest last; lines of an order as they stand in it. */
-    static List<Row> of(OrdersOn on) {
+    /** Those of one order, as its lines stand in it: none when it does not count. */
+    static List<Row> of(OrdersOn on, int row) {
         List<Row> rows = new ArrayList<>();
-        for (int row : on.countingRows()) {
+        if (on.counts(row)) {
             for (OrderItem item : on.purchases(row)) {
                 rows.add(row(on, row, item));
             }

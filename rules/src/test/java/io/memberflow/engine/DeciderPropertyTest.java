@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
@@ -203,9 +204,14 @@ class DeciderPropertyTest {
     private static void checkTurningPoints(
             CompiledRules rules, Scoring scoring, MemberHistory history, Days days) {
         NavigableSet<Integer> points =
-                TurningPoints.ofRules(rules, scoring).between(history, BEGIN + 1, END);
+                TurningPoints.of(rules, rules.reads().wantedWithTags(), scoring)
+                        .between(history, BEGIN + 1, END);
         NavigableSet<Integer> ofTables =
-                TurningPoints.ofTables(rules, scoring).between(history, BEGIN + 1, END);
+                TurningPoints.of(
+                                rules,
+                                rules.reads().wantedWithTags(Set.copyOf(rules.schema().facts())),
+                                scoring)
+                        .between(history, BEGIN + 1, END);
         assertThat(ofTables).containsAll(points);
         for (int day = BEGIN + 1; day <= END; day++) {
             if (!days.on(day).equals(days.on(day - 1))) {

@@ -278,7 +278,7 @@ final class RandomRules {
                             Map.of(),
                             null));
         }
-        return new DayFacts(asOf, numbers, rows);
+        return DayFacts.of(asOf, numbers, rows);
     }
 
     private Row row(RowType type, long[] numbers) {

@@ -52,7 +52,7 @@ class RowRulesTest {
                 Arrays.stream(rows)
                         .map(row -> row.type() == RowType.MEMBER ? member(row, numbers) : row)
                         .toList();
-        return new DayFacts(20_000, numbers, all);
+        return DayFacts.of(20_000, numbers, all);
     }
 
     private static Row member(Row row, long[] numbers) {

@@ -69,7 +69,7 @@ class SheetRulesTest {
         List<Row> all = Stream.concat(Stream.of(member), Arrays.stream(rows)).toList();
         try (CompiledRules rules = TestRulebook.compile(Map.of(file, text)).orThrow()) {
             return rules
-                    .decide(new DayFacts(20_000, TestRulebook.facts(FactSchema.AS_OF, 20_000), all))
+                    .decide(DayFacts.of(20_000, TestRulebook.facts(FactSchema.AS_OF, 20_000), all))
                     .tags()
                     .stream()
                     .map(tag -> rules.catalogue().tags().get(tag.key()).key() + "=" + tag.value())
