@@ -4,28 +4,27 @@ import io.memberflow.job.config.CutPointMode;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.decide.Announcement;
-import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.decide.DecideLive;
+import io.memberflow.job.decide.DecideOnce;
+import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
+import io.memberflow.job.population.LivePopulation;
 import io.memberflow.job.population.PopulationFunction;
 import io.memberflow.job.progress.ProgressFunction;
 import io.memberflow.job.progress.ProgressRow;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.job.progress.TallyOperator;
+import io.memberflow.job.release.ReleaseCommand;
 import io.memberflow.job.sink.MemberRows;
-import io.memberflow.job.source.AssembleLines;
-import io.memberflow.job.source.ReadBehaviours;
-import io.memberflow.job.source.ReadMembers;
-import io.memberflow.job.source.ReadOrders;
-import io.memberflow.order.Cleaning;
-import io.memberflow.order.OrderLine;
+import io.memberflow.job.source.Idle;
+import io.memberflow.job.source.Settled;
 import io.memberflow.order.RawEvent;
 import io.memberflow.order.Rejected;
+import io.memberflow.registry.Activation;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.Release;
-import java.util.Set;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -46,26 +45,67 @@ public final class MemberPipeline {
 
     private MemberPipeline() {}
 
+    /** The instants that a live job's clock goes by, milliseconds since the epoch. */
+    public interface Instants {
+        DataStream<Long> in(StreamExecutionEnvironment env);
+    }
+
     /**
      * What flows in.
      *
      * @param orders the order events
+     * @param ordersHistory the orders that are read before the clock of a live job goes, null for
+     *     none
      * @param members the members events, null when there are none
      * @param behaviours the behaviours, null when there are none
-     * @param release the rules that decide
+     * @param release the rules that decide, null when {@code releases} say
+     * @param releases what the registry says of rules, null when {@code release} decides all along
+     * @param instants the clock of a live job, null in a bounded run, and for that of events
      */
     public record Inputs(
             Source<RawEvent, ?, ?> orders,
+            Source<RawEvent, ?, ?> ordersHistory,
             Source<RawEvent, ?, ?> members,
             Source<RawEvent, ?, ?> behaviours,
-            Release release) {}
+            Release release,
+            Source<ReleaseCommand, ?, ?> releases,
+            Instants instants) {
 
-    /** Where results flow out. */
+        /** What flows into a bounded run. */
+        public static Inputs bounded(
+                Source<RawEvent, ?, ?> orders,
+                Source<RawEvent, ?, ?> members,
+                Source<RawEvent, ?, ?> behaviours,
+                Release release) {
+            return new Inputs(orders, null, members, behaviours, release, null, null);
+        }
+    }
+
+    /**
+     * Where results flow out.
+     *
+     * @param settled takes events that were rejected once and are accepted now, null for nobody
+     * @param activations what becomes of releases, null when they do not change
+     * @param changes who enters and leaves, null when nobody is told
+     */
     public record Outputs(
             Sink<MemberRows> members,
             Sink<Rejected> rejected,
             Sink<CutPoints> cutPoints,
-            Sink<ProgressRow> progress) {}
+            Sink<ProgressRow> progress,
+            Sink<Settled> settled,
+            Sink<Activation> activations,
+            Sink<MemberRows> changes) {
+
+        /** Where the results of a job flow whose rules stay what they are. */
+        public Outputs(
+                Sink<MemberRows> members,
+                Sink<Rejected> rejected,
+                Sink<CutPoints> cutPoints,
+                Sink<ProgressRow> progress) {
+            this(members, rejected, cutPoints, progress, null, null, null);
+        }
+    }
 
     /**
      * Puts the graph into the environment.
@@ -81,77 +121,35 @@ public final class MemberPipeline {
             Outputs out) {
         env.setMaxParallelism(MAX_PARALLELISM);
         ShopCalendar calendar = config.calendar();
-        Cleaning cleaning =
-                Cleaning.bounded(
-                        config.zone(),
-                        config.currency(),
-                        Set.copyOf(config.guestIds()),
-                        config.asOf());
+        boolean population = config.cutPoints() == CutPointMode.POPULATION;
 
-        // 2. Orders, and what cannot be one. Only members events can forget a member.
-        boolean forgettable = in.members() != null;
-        SingleOutputStreamOperator<LedgerEvent> read =
-                source(env, in.orders(), "orders")
-                        .process(new ReadOrders(cleaning, forgettable))
-                        .name("read orders")
-                        .uid("read-orders");
-        SingleOutputStreamOperator<LedgerEvent> assembled =
-                read.getSideOutput(ReadOrders.LINES)
-                        .keyBy(OrderLine::key)
-                        .process(new AssembleLines(cleaning, forgettable))
-                        .name("assemble lines")
-                        .uid("assemble-lines");
-        DataStream<LedgerEvent> events = read.union(assembled);
-        DataStream<Rejected> rejected =
-                read.getSideOutput(ReadOrders.REJECTED)
-                        .union(assembled.getSideOutput(ReadOrders.REJECTED));
-        DataStream<Tally> tallies =
-                tally(read.getSideOutput(ReadOrders.TALLIES), "read")
-                        .union(tally(assembled.getSideOutput(ReadOrders.TALLIES), "lines"));
-        if (in.members() != null) {
-            SingleOutputStreamOperator<LedgerEvent> members =
-                    source(env, in.members(), "members")
-                            .process(new ReadMembers(cleaning))
-                            .name("read members")
-                            .uid("read-members");
-            events = events.union(members);
-            rejected = rejected.union(members.getSideOutput(ReadOrders.REJECTED));
-            tallies = tallies.union(tally(members.getSideOutput(ReadOrders.TALLIES), "members"));
-        }
-        if (in.behaviours() != null) {
-            SingleOutputStreamOperator<LedgerEvent> behaviours =
-                    source(env, in.behaviours(), "behaviours")
-                            .process(new ReadBehaviours(cleaning))
-                            .name("read behaviours")
-                            .uid("read-behaviours");
-            events = events.union(behaviours);
-            rejected = rejected.union(behaviours.getSideOutput(ReadOrders.REJECTED));
-            tallies =
-                    tallies.union(
-                            tally(behaviours.getSideOutput(ReadOrders.TALLIES), "behaviours"));
-        }
+        // 1. and 2. Events, and what cannot be one.
+        Readings events = Readings.of(env, config, in);
 
         // 3. and 4. One ledger a member.
         SingleOutputStreamOperator<MemberHistory> histories =
-                events.keyBy(LedgerEvent::memberId)
-                        .process(new LedgerFunction(calendar, config.retentionDays()))
+                events.good()
+                        .keyBy(LedgerEvent::memberId)
+                        .process(
+                                new LedgerFunction(
+                                        calendar,
+                                        config.retentionDays(),
+                                        population,
+                                        config.isLive() && config.live().acceptOtherState()))
                         .name("ledger")
                         .uid("ledger");
-        rejected.union(histories.getSideOutput(LedgerFunction.REJECTED))
+        events.rejected()
+                .union(histories.getSideOutput(LedgerFunction.REJECTED))
                 .sinkTo(out.rejected())
                 .name("rejected events")
                 .uid("rejected-events");
+        if (out.settled() != null) {
+            events.settled().sinkTo(out.settled()).name("settled events").uid("settled-events");
+        }
 
         // 5. What deciding has to know: the rules, and the population's cut points.
-        DataStream<Announcement> announcements =
-                env.fromData(TypeInformation.of(Release.class), in.release())
-                        .name("release")
-                        .uid("release")
-                        .map(Announcement::of)
-                        .returns(Announcement.class)
-                        .name("announce release")
-                        .uid("announce-release");
-        if (config.cutPoints() == CutPointMode.POPULATION) {
+        DataStream<Announcement> announcements = rules(env, in);
+        if (population) {
             announcements = announcements.union(population(histories, calendar, out.cutPoints()));
         }
 
@@ -159,25 +157,41 @@ public final class MemberPipeline {
         KeyedStream<MemberHistory, String> sameKey =
                 DataStreamUtils.reinterpretAsKeyedStream(
                         histories, MemberHistory::memberId, Types.STRING);
+        DecideSettings settings =
+                new DecideSettings(
+                        calendar,
+                        population,
+                        config.windows(),
+                        config.history() ? config.retentionDays() : 0,
+                        versionFloor,
+                        config.isLive() ? config.live().midnightSpread().toMillis() : 0);
         SingleOutputStreamOperator<MemberRows> rows =
-                sameKey.connect(
-                                announcements.broadcast(
-                                        DecideFunction.RELEASE, DecideFunction.CUT_POINTS))
-                        .process(
-                                new DecideFunction(
-                                        new DecideFunction.Settings(
-                                                calendar,
-                                                config.cutPoints() == CutPointMode.POPULATION,
-                                                config.windows(),
-                                                config.history() ? config.retentionDays() : 0,
-                                                versionFloor)))
-                        .name("decide")
-                        .uid("decide");
+                config.isLive()
+                        ? sameKey.connect(announcements.broadcast())
+                                .transform(
+                                        "decide",
+                                        TypeInformation.of(MemberRows.class),
+                                        new DecideLive(settings))
+                        : sameKey.connect(
+                                        announcements.broadcast(
+                                                DecideOnce.RELEASE, DecideOnce.CUT_POINTS))
+                                .process(new DecideOnce(settings));
+        rows.name("decide").uid("decide");
 
         // 7. Rows out, each member's from one subtask.
         rows.sinkTo(out.members()).name("member tables").uid("member-tables");
+        if (out.changes() != null) {
+            rows.sinkTo(out.changes()).name("change feed").uid("change-feed");
+        }
+        if (out.activations() != null) {
+            rows.getSideOutput(DecideLive.ACTIVATIONS)
+                    .sinkTo(out.activations())
+                    .name("activations")
+                    .uid("activations");
+        }
 
-        tallies.union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
+        events.tallies()
+                .union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
                 .keyBy(Tally::stream)
                 .process(new ProgressFunction(calendar))
                 .setParallelism(1)
@@ -189,10 +203,22 @@ public final class MemberPipeline {
                 .uid("job-progress");
     }
 
-    /** 1. Bytes with their origin, spread evenly: one file must not keep the others waiting. */
-    private static DataStream<RawEvent> source(
-            StreamExecutionEnvironment env, Source<RawEvent, ?, ?> source, String name) {
-        return env.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name).rebalance();
+    private static DataStream<Announcement> rules(StreamExecutionEnvironment env, Inputs in) {
+        DataStream<ReleaseCommand> commands =
+                in.releases() == null
+                        ? env.fromData(
+                                        TypeInformation.of(ReleaseCommand.class),
+                                        ReleaseCommand.fixed(in.release()))
+                                .name("release")
+                                .uid("release")
+                        : env.fromSource(in.releases(), Idle.forever(), "releases")
+                                .uid("releases")
+                                .setParallelism(1);
+        return commands.map(Announcement::of)
+                .returns(Announcement.class)
+                .setParallelism(1)
+                .name("announce release")
+                .uid("announce-release");
     }
 
     private static DataStream<Announcement> population(
@@ -200,13 +226,16 @@ public final class MemberPipeline {
             ShopCalendar calendar,
             Sink<CutPoints> sink) {
         SingleOutputStreamOperator<CutPoints> cutPoints =
-                histories
-                        .getSideOutput(LedgerFunction.POPULATION)
-                        .keyBy(value -> true)
-                        .process(new PopulationFunction(calendar))
-                        .setParallelism(1)
-                        .name("population")
-                        .uid("population");
+                calendar.isBounded()
+                        ? histories
+                                .getSideOutput(LedgerFunction.POPULATION)
+                                .keyBy(value -> true)
+                                .process(new PopulationFunction(calendar))
+                        : histories
+                                .getSideOutput(LedgerFunction.POPULATION_CHANGES)
+                                .keyBy(value -> true)
+                                .process(new LivePopulation(calendar));
+        cutPoints.setParallelism(1).name("population").uid("population");
         cutPoints.sinkTo(sink).setParallelism(1).name("cut points").uid("cut-points");
         return cutPoints
                 .map(Announcement::of)
@@ -216,7 +245,7 @@ public final class MemberPipeline {
                 .uid("announce-cut-points");
     }
 
-    private static DataStream<Tally> tally(DataStream<Tally> counts, String where) {
+    static DataStream<Tally> tally(DataStream<Tally> counts, String where) {
         return counts.transform(
                         "tally " + where, TypeInformation.of(Tally.class), new TallyOperator())
                 .uid("tally-" + where);

@@ -1,6 +1,7 @@
 package io.memberflow.job;
 
 import io.memberflow.job.cli.BoundedRun;
+import io.memberflow.job.cli.LiveRun;
 import io.memberflow.job.cli.MemberJob;
 import io.memberflow.job.cli.RunSummary;
 import io.memberflow.job.config.JobArguments;
@@ -14,7 +15,7 @@ public final class MemberflowJob {
     private MemberflowJob() {}
 
     /**
-     * Checks, builds and runs the job to the end of its input.
+     * Checks, builds and runs the job: a bounded one to the end of its input.
      *
      * @throws io.memberflow.job.config.WrongUse with one sentence on what has to be mended
      */
@@ -27,6 +28,10 @@ public final class MemberflowJob {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         if (read.isParallelismGiven()) { // else the cluster's own default stands
             env.setParallelism(config.parallelism());
+        }
+        if (config.isLive()) {
+            new LiveRun(new MemberJob()).executeOn(env, config);
+            return;
         }
         RunSummary summary = new BoundedRun(new MemberJob()).executeOn(env, config);
         summary.lines().forEach(System.out::println);

@@ -20,7 +20,8 @@ class ArrowsTest {
         "io.memberflow.member..",
         "io.memberflow.rfm..",
         "io.memberflow.rulebook..",
-        "io.memberflow.engine.."
+        "io.memberflow.engine..",
+        "io.memberflow.registry.."
     };
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -223,7 +223,9 @@ class JobFailureITCase {
                 c.history(),
                 c.rejectedDays(),
                 c.parallelism(),
-                flink);
+                flink,
+                c.ordersQuery(),
+                c.live());
     }
 
     private static DatabaseConfig h2() {

@@ -103,6 +103,7 @@ class OnlineRetailITCase {
         CutPointMode population = CutPointMode.POPULATION;
         Databases.Kind h2 = Databases.Kind.H2;
         Databases.Kind postgres = Databases.Kind.POSTGRESQL;
+        Databases.Kind mariaDb = Databases.Kind.MARIADB;
         return Stream.of(
                 new Combination(false, "2011-12-09", fixed, 2, false, postgres),
                 new Combination(false, "2011-12-09", population, 4, true, h2),
@@ -113,7 +114,8 @@ class OnlineRetailITCase {
                 new Combination(false, "2011-09-30", fixed, 2, false, h2),
                 new Combination(false, "2011-09-30", population, 4, true, postgres),
                 new Combination(true, "2011-12-09", fixed, 4, true, h2),
-                new Combination(true, "2011-12-09", population, 2, false, postgres));
+                new Combination(true, "2011-12-09", population, 2, false, postgres),
+                new Combination(false, "2011-12-09", population, 2, true, mariaDb));
     }
 
     private static Stream<Combination> all() {

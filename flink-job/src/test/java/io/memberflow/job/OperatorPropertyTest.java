@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.decide.Announcement;
-import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.support.MemberOperators;
 import io.memberflow.job.support.RowsCheck;
@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -52,8 +54,8 @@ class OperatorPropertyTest {
         };
     }
 
-    private static DecideFunction.Settings live(ZoneId zone) {
-        return new DecideFunction.Settings(new ShopCalendar(zone, null), false, List.of(), 0, 0);
+    private static DecideSettings live(ZoneId zone) {
+        return DecideSettings.live(new ShopCalendar(zone, null), false);
     }
 
     // ---- live ----
@@ -81,6 +83,8 @@ class OperatorPropertyTest {
     /** A live job fed one hostile stream while days pass. */
     private static final class LiveShop implements AutoCloseable {
         private static final int[] PARALLELISMS = {1, 4, 3};
+        private static final Comparator<List<String>> ROWS =
+                Comparator.comparing(row -> String.join("\t", row));
 
         private final Random random;
         private final StreamSettings settings;
@@ -90,6 +94,8 @@ class OperatorPropertyTest {
         private final Map<String, MemberRows> newest = new HashMap<>();
         private final Map<String, MemberRows> written = new HashMap<>();
         private final Set<List<String>> folded = new HashSet<>();
+        private final Map<String, Map<List<String>, Long>> journal = new HashMap<>();
+        private final Map<String, List<MemberRows.Change>> changes = new HashMap<>();
         private List<Order> arrived = new ArrayList<>();
         private MemberOperators job;
         private long watermark;
@@ -220,10 +226,38 @@ class OperatorPropertyTest {
             observe();
         }
 
+        /** What came and what went is what is there, whatever attempts were lost. */
+        private void checkJournal(MemberRows rows) {
+            Map<List<String>, Long> there =
+                    journal.computeIfAbsent(rows.memberId(), id -> new TreeMap<>(ROWS));
+            List<MemberRows.Change> past =
+                    changes.computeIfAbsent(rows.memberId(), id -> new ArrayList<>());
+            if (rows.history() || rows.forgotten()) {
+                past.clear();
+            }
+            past.removeIf(change -> change.rowVersion() > rows.lostAfter());
+            past.addAll(List.of(rows.changes()));
+            there.clear();
+            for (MemberRows.Change change : past) {
+                List<String> name = List.of(change.kind(), change.name(), change.value());
+                if (change.change().equals("ENTER")) {
+                    assertThat(there.put(name, change.rowVersion())).as("%s", name).isNull();
+                } else {
+                    assertThat(there.remove(name)).as("%s", name).isNotNull();
+                }
+            }
+            Set<List<String>> standing = new TreeSet<>(ROWS);
+            for (MemberRows.Segment segment : rows.segments()) {
+                standing.add(List.of(segment.kind(), segment.model(), segment.value()));
+            }
+            assertThat(there.keySet()).isEqualTo(standing);
+        }
+
         private void observe() {
             int today = watermark == 0 ? Integer.MIN_VALUE : calendar.today(watermark);
             for (MemberRows rows : job.takeRows()) {
                 MemberRows last = newest.put(rows.memberId(), rows);
+                checkJournal(rows);
                 assertThat(rows.asOf()).isEqualTo(today);
                 if (last != null) {
                     assertThat(rows.rowVersion()).isGreaterThan(last.rowVersion());
@@ -374,12 +408,13 @@ class OperatorPropertyTest {
         StreamSettings settings = stream(seed);
         boolean population = random.nextBoolean();
         int historyDays = random.nextInt(3) == 0 ? 750 : 0;
-        DecideFunction.Settings decide =
-                new DecideFunction.Settings(
+        DecideSettings decide =
+                new DecideSettings(
                         new ShopCalendar(settings.zone(), settings.asOf()),
                         population,
                         List.of(),
                         historyDays,
+                        0,
                         0);
         List<Order> orders = HostileStreams.plain(settings);
         boolean rescaled = random.nextInt(4) == 0;

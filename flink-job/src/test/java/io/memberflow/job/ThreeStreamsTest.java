@@ -174,7 +174,7 @@ class ThreeStreamsTest {
             harness(ShopCalendar calendar) throws Exception {
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new KeyedProcessOperator<>(new LedgerFunction(calendar, 750)),
+                        new KeyedProcessOperator<>(new LedgerFunction(calendar, 750, false, false)),
                         LedgerEvent::memberId,
                         Types.STRING);
         harness.open();

@@ -223,7 +223,14 @@ public final class CompiledRules implements AutoCloseable {
      * How often Drools fired other rules than were foreseen; its word stood. Always 0, it is meant.
      */
     public long disagreements() {
-        return disagreements.get();
+        long all = disagreements.get();
+        for (CompiledRules part : partsOfModels.values()) {
+            all += part.disagreements();
+        }
+        for (CompiledRules part : partsOfKeys.values()) {
+            all += part.disagreements();
+        }
+        return all;
     }
 
     /** An outcome in which nothing is given, as before a member is first seen. */

@@ -8,11 +8,13 @@ import io.memberflow.member.RowType;
 import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.drools.drl.ast.descr.AtomicExprDescr;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -29,6 +31,7 @@ import org.drools.drl.ast.descr.RelationalExprDescr;
 final class ConstraintReader {
     private static final Pattern ATTRIBUTE =
             Pattern.compile("attributes\\s*\\[\\s*\"([^\"\\\\]{1,128})\"\\s*]");
+    private static final Pattern WINDOW = Pattern.compile("(d(\\d{1,4}))\\..+");
     private static final Pattern VARIABLE = Pattern.compile("\\$[A-Za-z_][A-Za-z0-9_]{0,63}");
 
     private final Names names;
@@ -405,6 +408,9 @@ final class ConstraintReader {
         }
         String resolved = resolved(name);
         String as = resolved.equals(name) ? name : name + " (" + resolved + ")";
+        if (type == RowType.MEMBER) {
+            refuseWindow(as, resolved);
+        }
         List<String> known =
                 Stream.concat(
                                 type == RowType.MEMBER
@@ -419,6 +425,26 @@ final class ConstraintReader {
                                 ? "There is no fact " + as
                                 : type.title() + " has no field " + as)
                         + Names.meant(known, resolved, false));
+    }
+
+    /** A window that is not kept is no slip of the pen: it is for the operator to add. */
+    private void refuseWindow(String as, String resolved) throws Refused {
+        Matcher window = WINDOW.matcher(resolved);
+        if (window.matches() && schema.find(window.group(1) + ".orders").isEmpty()) {
+            String kept =
+                    Arrays.stream(schema.windows())
+                            .mapToObj(FactSchema::windowName)
+                            .collect(Collectors.joining(" "));
+            String option = "--windows " + window.group(2);
+            throw new Refused(
+                    "没有 " + as + " 这个事实：这里的窗口是 " + kept + "。请用其中一个，或用 " + option + " 启动作业",
+                    "There is no fact "
+                            + as
+                            + ": the windows here are "
+                            + kept
+                            + ". Use one of them, or start the job with "
+                            + option);
+        }
     }
 
     private Optional<Reading> find(RowType type, String name) {

@@ -39,9 +39,11 @@ public final class RuleCompiler {
          */
         public CompiledRules orThrow() {
             if (!findings.isEmpty()) {
-                StringBuilder message = new StringBuilder("The rulebook has errors:");
-                findings.forEach(f -> message.append("\n  ").append(f.text(false)));
-                throw new RulebookProblem(message.toString());
+                StringBuilder zh = new StringBuilder("规则库有错误：");
+                StringBuilder en = new StringBuilder("The rulebook has errors:");
+                findings.forEach(f -> zh.append("\n  ").append(f.text(true)));
+                findings.forEach(f -> en.append("\n  ").append(f.text(false)));
+                throw new RulebookProblem(zh.toString(), en.toString(), null);
             }
             return rules;
         }

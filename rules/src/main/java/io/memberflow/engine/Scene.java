@@ -60,13 +60,13 @@ final class Scene {
     }
 
     /**
-     * Whether a condition holds of the rows of a type when it holds of any part of them, worked out
-     * for the parts of which it is not known.
+     * The same of a condition that holds of all rows when it holds of a part of them: worked out
+     * only for the parts of which it is not known.
      */
     boolean holdsOfAPart(Condition condition, RowType type, Predicate<List<Row>> test) {
-        return facts.version(type) == DayFacts.OWN
-                ? test.test(rows(type))
-                : memo.holdsOfAPart(condition, facts, type, test);
+        return facts.isInParts(type)
+                ? memo.holdsOfAPart(condition, facts, type, test)
+                : holds(condition, type, test);
     }
 
     long number(int fact) {

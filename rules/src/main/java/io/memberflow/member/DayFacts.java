@@ -40,13 +40,16 @@ public final class DayFacts {
      */
     public static final class Rows {
         private final long version;
+        private final boolean inParts;
         private final int from;
         private final int to;
         private final IntFunction<List<Row>> parts;
         private List<Row> made;
 
-        private Rows(long version, int from, int to, IntFunction<List<Row>> parts) {
+        private Rows(
+                long version, boolean inParts, int from, int to, IntFunction<List<Row>> parts) {
             this.version = version;
+            this.inParts = inParts;
             this.from = from;
             this.to = to;
             this.parts = parts;
@@ -59,12 +62,12 @@ public final class DayFacts {
          *     in nothing but what counts days; {@link #OWN} when that is not known
          */
         public static Rows of(long version, Supplier<List<Row>> maker) {
-            return new Rows(version, 0, 1, part -> maker.get());
+            return new Rows(version, false, 0, 1, whole -> maker.get());
         }
 
         /** Rows that come in the parts from {@code from} up to, not including, {@code to}. */
         public static Rows ofParts(int from, int to, IntFunction<List<Row>> parts) {
-            return new Rows((long) from << Integer.SIZE | to, from, to, parts);
+            return new Rows((long) from << Integer.SIZE | to, true, from, to, parts);
         }
 
         private List<Row> get() {
@@ -116,6 +119,11 @@ public final class DayFacts {
     /** The version of the rows of a type; see {@link Rows#of}. */
     public long version(RowType type) {
         return rows.getOrDefault(type, NO_ROWS).version;
+    }
+
+    /** Whether the rows of a type come in parts, each the same on every day. */
+    public boolean isInParts(RowType type) {
+        return rows.getOrDefault(type, NO_ROWS).inParts;
     }
 
     /** The first part that the rows of a type come in. */

@@ -55,6 +55,15 @@ public final class BehaviourReader {
      * @return a {@link BehaviourEvent}, or why the event is refused
      */
     public Parsed read(RawEvent event, long clock) {
+        return read(event, clock, checks.dayOf(clock));
+    }
+
+    /**
+     * The same where it is not by the processing clock what day it is.
+     *
+     * @param today as for {@link OrderReader#read(RawEvent, long, int)}
+     */
+    public Parsed read(RawEvent event, long clock, int today) {
         fields.clear();
         fault.clear();
         String text = EventChecks.text(event, fault);
@@ -84,7 +93,7 @@ public final class BehaviourReader {
             message = "at is missing: say when it happened.";
         } else if ((message = checks.future("at", at, clock)) != null) {
             code = RejectCode.FUTURE;
-        } else if ((message = tooOld(at, clock)) != null) {
+        } else if ((message = tooOld(at, today)) != null) {
             code = RejectCode.TOO_OLD;
         }
         if (code != null) {
@@ -136,9 +145,12 @@ public final class BehaviourReader {
         return type;
     }
 
-    private String tooOld(long at, long clock) {
-        boolean live = cleaning.asOf() == null && cleaning.behaviourDays() != Cleaning.UNLIMITED;
-        return live && (long) checks.dayOf(clock) - checks.dayOf(at) > cleaning.behaviourDays()
+    private String tooOld(long at, int today) {
+        boolean live =
+                cleaning.asOf() == null
+                        && cleaning.behaviourDays() != Cleaning.UNLIMITED
+                        && today != Order.NO_DAY;
+        return live && (long) today - checks.dayOf(at) > cleaning.behaviourDays()
                 ? "The behaviour is dated more than "
                         + cleaning.behaviourDays()
                         + " days ago: send behaviours sooner, or set --behaviour-days."

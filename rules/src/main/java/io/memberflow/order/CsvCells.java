@@ -39,6 +39,18 @@ public final class CsvCells {
         }
     }
 
+    /** The record that {@link #split} takes apart into these cells again. */
+    public static String join(List<String> cells) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            boolean quoted = cell.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+            row.append(i == 0 ? "" : ",");
+            row.append(quoted ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+        }
+        return row.toString();
+    }
+
     /** The cells that are surely whole in a row that cannot be split: those before any quote. */
     static List<String> leading(String row) {
         int quote = row.indexOf('"');

@@ -46,7 +46,7 @@ public final class LineAssembler {
     public Assembled assemble(Collection<OrderLine> lines, long clock) {
         List<Line> checked = new ArrayList<>(lines.size());
         for (OrderLine line : lines) {
-            checked.add(new Line(line.row(), reader.check(line.row(), clock)));
+            checked.add(new Line(line.row(), reader.check(line.row(), clock, Order.NO_DAY)));
         }
         return checked.stream()
                 .filter(line -> line.checked.code() != null)

@@ -38,8 +38,9 @@ final class OrderChecks {
      *
      * @param ofLine whether the draft is a line of an order, whose amount may be missing
      * @param clock the processing clock in microseconds since the epoch; only live runs look at it
+     * @param today as for {@link OrderReader#read(RawEvent, long, int)}
      */
-    Checked check(Draft draft, boolean ofLine, long clock) {
+    Checked check(Draft draft, boolean ofLine, long clock, int today) {
         String orderId =
                 EventChecks.id(Field.ORDER_ID.column, draft.get(Field.ORDER_ID), draft.faults());
         String memberId =
@@ -95,7 +96,7 @@ final class OrderChecks {
             if (future != null) {
                 code = FUTURE;
                 message = future;
-            } else if (isTooOld(status, paidAt, updatedAt, clock)) {
+            } else if (isTooOld(status, paidAt, updatedAt, today)) {
                 code = TOO_OLD;
                 message =
                         "The order is dated before the retention of "
@@ -118,6 +119,10 @@ final class OrderChecks {
                 List.copyOf(draft.items()),
                 code,
                 message);
+    }
+
+    int dayOf(long time) {
+        return common.dayOf(time);
     }
 
     /** The local date an order is dated with, {@link Order#NO_DAY} without a time. */
@@ -201,12 +206,14 @@ final class OrderChecks {
         return paid != null ? paid : common.future("updated_at", updatedAt, clock);
     }
 
-    private boolean isTooOld(OrderStatus status, long paidAt, long updatedAt, long clock) {
-        if (cleaning.asOf() != null || cleaning.retentionDays() == Cleaning.UNLIMITED) {
+    private boolean isTooOld(OrderStatus status, long paidAt, long updatedAt, int today) {
+        if (cleaning.asOf() != null
+                || cleaning.retentionDays() == Cleaning.UNLIMITED
+                || today == Order.NO_DAY) {
             return false;
         }
         int day = day(status, paidAt, updatedAt);
-        return day != Order.NO_DAY && (long) common.dayOf(clock) - day >= cleaning.retentionDays();
+        return day != Order.NO_DAY && (long) today - day >= cleaning.retentionDays();
     }
 
     /** Amounts in fen and the first thing wrong with them that is not a matter of form. */

@@ -34,7 +34,17 @@ public final class OrderReader {
      *     be told even if the row itself is bad; or why the event is refused
      */
     public Parsed read(RawEvent event, long clock) {
-        Checked checked = check(event, clock);
+        return read(event, clock, checks.dayOf(clock));
+    }
+
+    /**
+     * The same where it is not by the processing clock what day it is.
+     *
+     * @param today the epoch day that orders are too old by; {@link Order#NO_DAY} while history is
+     *     being read, for which nothing is too old
+     */
+    public Parsed read(RawEvent event, long clock, int today) {
+        Checked checked = check(event, clock, today);
         boolean orderIsKnown = checked.memberId() != null && checked.orderId() != null;
         if (isLine(event) && orderIsKnown && checked.code() != RejectCode.NO_MEMBER) {
             return new OrderLine(checked.memberId(), checked.orderId(), checked.updatedAt(), event);
@@ -45,8 +55,17 @@ public final class OrderReader {
         return order(checked, checked.amount(), checked.items());
     }
 
+    /**
+     * Whether rows under a CSV header are lines of orders rather than orders.
+     *
+     * @throws InputProblem when it names a column twice or lacks a required one
+     */
+    public static boolean readsLines(String header) {
+        return CsvHeader.parse(header).isOfLines();
+    }
+
     /** Reads the form of an event and judges it. */
-    Checked check(RawEvent event, long clock) {
+    Checked check(RawEvent event, long clock, int today) {
         draft.clear();
         CsvHeader header = null;
         String text = EventChecks.text(event, draft.faults());
@@ -62,7 +81,7 @@ public final class OrderReader {
                 draft.fault("The row cannot be read because of its file: " + e.getMessage());
             }
         }
-        return checks.check(draft, header != null && header.isOfLines(), clock);
+        return checks.check(draft, header != null && header.isOfLines(), clock, today);
     }
 
     /** The order that a checked event without a code, or several lines together, describe. */

@@ -1,20 +1,25 @@
 package io.memberflow.order;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The text of a refused event in a form that any database, terminal and editor accepts, and from
  * which the bytes can be had back.
  */
-final class RawText {
+public final class RawText {
 
     /** Longer texts are cut, never inside a character or an escape: 64 KiB of UTF-8. */
-    static final int MAX_BYTES = 1 << 16;
+    public static final int MAX_BYTES = 1 << 16;
+
+    /** No character and no escape takes more bytes: so much room at most a cut leaves unused. */
+    public static final int LONGEST = 4;
 
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -47,6 +52,32 @@ final class RawText {
             }
         }
         return text.toString();
+    }
+
+    /**
+     * The bytes that {@link #escape} was given, as far as its text goes.
+     *
+     * @throws IllegalArgumentException when a backslash in the text escapes nothing
+     */
+    public static byte[] bytes(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        int plain = 0;
+        int at = text.indexOf('\\');
+        while (at >= 0) {
+            bytes.writeBytes(text.substring(plain, at).getBytes(StandardCharsets.UTF_8));
+            if (text.startsWith("\\\\", at)) {
+                bytes.write('\\');
+                plain = at + 2;
+            } else if (text.startsWith("\\x", at) && at + 4 <= text.length()) {
+                bytes.write(HexFormat.fromHexDigits(text, at + 2, at + 4));
+                plain = at + 4;
+            } else {
+                throw new IllegalArgumentException("No escape at " + at);
+            }
+            at = text.indexOf('\\', plain);
+        }
+        bytes.writeBytes(text.substring(plain).getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
     }
 
     private static void append(CharBuffer chars, Cut text) {

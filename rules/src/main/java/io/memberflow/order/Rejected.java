@@ -34,6 +34,19 @@ public record Rejected(
                 memberId);
     }
 
+    /** An order dated before the retention, noticed when its text was no longer at hand. */
+    public static Rejected tooOld(String stream, String origin, String memberId) {
+        return new Rejected(
+                stream,
+                origin,
+                RejectCode.TOO_OLD,
+                "The order left the retention while it was on its way: read it with"
+                        + " --orders-history.",
+                "",
+                0,
+                memberId);
+    }
+
     /**
      * An event of a member who was forgotten after it. Nothing of what it said is kept, nor whose
      * it was.

@@ -2,9 +2,11 @@ package io.memberflow.rfm;
 
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The members with a counting order, as counts per value: adding and taking away a member commute,
@@ -21,8 +23,32 @@ public record Population(
     /** One member's share in it. Amount in fen, date as epoch day. */
     public record Value(int lastOrderOn, int orders, long amount) {}
 
-    /** The cut points of this population on a day. */
+    /** The cut points of this population on a day, exact. */
     public CutPoints close(int day) {
+        BigInteger sum = sum(new TreeMap<>(amounts));
+        return close(day, sum, amount -> amount);
+    }
+
+    /**
+     * The least amount of the bin that an amount is counted in, where amounts are counted in bins.
+     *
+     * @param amount fen, not negative
+     */
+    public static long bin(long amount) {
+        return AmountBins.least(amount);
+    }
+
+    /**
+     * The cut points of this population, whose amounts are counted in bins: those of amounts are
+     * the greatest of their bin, so that nobody of a bin is above it.
+     *
+     * @param amountSum the exact sum of all amounts
+     */
+    public CutPoints closeBinned(int day, BigInteger amountSum) {
+        return close(day, amountSum, AmountBins::greatest);
+    }
+
+    private CutPoints close(int day, BigInteger amountSum, LongUnaryOperator cut) {
         TreeMap<Long, Long> recency = new TreeMap<>();
         lastOrderOn.forEach((on, count) -> recency.merge((long) day - on, count, Long::sum));
         TreeMap<Long, Long> frequency = new TreeMap<>();
@@ -44,10 +70,10 @@ public record Population(
                 members,
                 ints(quintiles(recency, members)),
                 ints(quintiles(frequency, members)),
-                quintiles(monetary, members),
+                Arrays.stream(quintiles(monetary, members)).map(cut).toArray(),
                 sum(recency),
                 sum(frequency),
-                sum(monetary),
+                amountSum,
                 distinct,
                 atMost);
     }

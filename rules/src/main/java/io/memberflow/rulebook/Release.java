@@ -11,6 +11,11 @@ import java.util.TreeMap;
  * A rulebook as it travels: the text of its files, a version and a checksum over all of it. Two
  * parallel arrays, so that it can be a message as it is.
  *
+ * <p>The checksum is that of the files, whatever carries them: a folder, a {@link Bundle}, a row of
+ * {@code rule_release}. It is SHA-256 over, in ascending order of paths, path, U+0000, text,
+ * U+0000, all in UTF-8; {@link ReleaseLimits} lets neither hold U+0000. Equal checksums are equal
+ * files.
+ *
  * @param version number in the registry; 0 for a folder
  * @param sha256 over paths and texts, in hexadecimal
  * @param paths file paths within the rulebook, with forward slashes, ascending

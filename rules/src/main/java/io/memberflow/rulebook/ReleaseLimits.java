@@ -39,6 +39,14 @@ public final class ReleaseLimits {
         for (int i = 0; i < release.paths().length; i++) {
             String path = release.paths()[i];
             wrongPath(path).ifPresent(problems::add);
+            // It divides the files in the release's checksum, so no file may hold it.
+            if (release.texts()[i].indexOf(0) >= 0) {
+                problems.add(
+                        at(
+                                shown(path),
+                                "文件里有看不见的字符 U+0000，请删除。",
+                                "The file holds the hidden character U+0000. Remove it."));
+            }
             long size = release.texts()[i].getBytes(StandardCharsets.UTF_8).length;
             if (path.equals(RulebookFiles.CATALOGUE) && size > MAX_CATALOGUE) {
                 problems.add(
@@ -76,9 +84,7 @@ public final class ReleaseLimits {
         if (!leaves && path.length() <= MAX_PATH && PlainText.oddInName(path).isEmpty()) {
             return Optional.empty();
         }
-        // Whatever the path holds, the message must show it on one line and be of a decent length.
-        String shown = path.replaceAll("[\\p{C}\\p{Z}]", "?");
-        shown = shown.length() > MAX_PATH ? shown.substring(0, MAX_PATH) + "…" : shown;
+        String shown = shown(path);
         return Optional.of(
                 at(
                         shown,
@@ -94,6 +100,12 @@ public final class ReleaseLimits {
                                 + MAX_PATH
                                 + " characters, and no .., colon, backslash or hidden character."
                                 + " Rename the file."));
+    }
+
+    /** Whatever a path holds, a message must show it on one line and be of a decent length. */
+    static String shown(String path) {
+        String shown = path.replaceAll("[\\p{C}\\p{Z}]", "?");
+        return shown.length() > MAX_PATH ? shown.substring(0, MAX_PATH) + "…" : shown;
     }
 
     private static TableProblem at(String file, String zh, String en) {

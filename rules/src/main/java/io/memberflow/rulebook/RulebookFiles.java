@@ -92,14 +92,14 @@ public final class RulebookFiles {
         try (Stream<Path> walk = Files.walk(folder)) {
             paths =
                     walk.filter(Files::isRegularFile)
-                            .filter(path -> belongs(folder.relativize(path)))
+                            .filter(path -> belongs(name(folder, path)))
                             .toList();
         }
         refuseTooMuch(folder, paths);
         Path real = folder.toRealPath();
         Map<String, String> texts = new TreeMap<>();
         for (Path path : paths) {
-            String name = folder.relativize(path).toString().replace('\\', '/');
+            String name = name(folder, path);
             if (!path.toRealPath().startsWith(real)) {
                 throw new RulebookProblem(
                         name
@@ -144,14 +144,19 @@ public final class RulebookFiles {
         }
     }
 
-    private static boolean belongs(Path path) {
-        String name = path.getFileName().toString();
-        boolean isTable = path.startsWith("tables") && name.endsWith(".csv");
-        boolean isTest = path.startsWith(TESTS) && name.endsWith(".yaml");
-        return name.equals(CATALOGUE)
-                || name.endsWith(".drl")
-                || name.endsWith(CSV_SHEET)
-                || name.endsWith(WORKBOOK)
+    private static String name(Path folder, Path path) {
+        return folder.relativize(path).toString().replace('\\', '/');
+    }
+
+    /** Whether a file is part of a rulebook, by its path within it. */
+    static boolean belongs(String path) {
+        boolean isTable = path.startsWith("tables/") && path.endsWith(".csv");
+        boolean isTest = path.startsWith(TESTS + "/") && path.endsWith(".yaml");
+        return path.equals(CATALOGUE)
+                || path.endsWith("/" + CATALOGUE)
+                || path.endsWith(".drl")
+                || path.endsWith(CSV_SHEET)
+                || path.endsWith(WORKBOOK)
                 || isTable
                 || isTest;
     }

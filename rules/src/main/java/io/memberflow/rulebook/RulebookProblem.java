@@ -22,6 +22,17 @@ public final class RulebookProblem extends RuntimeException {
     }
 
     /**
+     * A problem of no one place, said in both languages; {@code zh} and {@code en} say the same.
+     */
+    public RulebookProblem(String zh, String en, Throwable cause) {
+        super(en, cause);
+        this.line = 1;
+        this.column = 1;
+        this.zh = zh;
+        this.en = en;
+    }
+
+    /**
      * A problem in a file, said in both languages.
      *
      * @param line 1-based, 0 when it is not known

@@ -204,12 +204,14 @@ class RuleReaderTest {
             value = {
                 "recencyDay < 3 -> There is no fact recencyDay. Did you mean recencyDays.",
                 "d365.Order < 3 -> There is no fact d365.Order. Did you mean d365.orders.",
-                "d60.orders == 1 -> There is no fact d60.orders. Did you mean d30.orders.",
+                "d60.orders == 1 -> There is no fact d60.orders: the windows here are d30 d90 d180"
+                        + " d365 life. Use one of them, or start the job with --windows 60.",
                 "pday < 3 -> There is no fact pday.",
                 "someWindow.order > 1 -> There is no fact someWindow.order (d180.order). Did you"
                         + " mean d180.orders.",
-                "farWindow.orders > 1 -> There is no fact farWindow.orders (d400.orders). Did you"
-                        + " mean d30.orders.",
+                "farWindow.orders > 1 -> There is no fact farWindow.orders (d400.orders): the windows"
+                        + " here are d30 d90 d180 d365 life. Use one of them, or start the job with"
+                        + " --windows 400.",
                 "someDays.orders > 1 -> There is no fact someDays.orders.",
                 "someDays > 3 -> There is no fact someDays.",
                 "d365.amount >= 1.234 -> 1.234 has too many decimals or is too large: d365.amount"

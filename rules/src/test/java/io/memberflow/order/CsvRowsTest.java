@@ -160,4 +160,9 @@ class CsvRowsTest {
         String row = Events.csv(cells);
         assertThat(CsvCells.split(row)).isEqualTo(cells);
     }
+
+    @Property
+    void whatIsJoinedIsSplitAgain(@ForAll @NotEmpty List<String> cells) {
+        assertThat(CsvCells.split(CsvCells.join(cells))).isEqualTo(cells);
+    }
 }

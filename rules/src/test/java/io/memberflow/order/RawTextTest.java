@@ -1,9 +1,9 @@
 package io.memberflow.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,23 @@ class RawTextTest {
         String text = RawText.escape(bytes);
         assertThat(text.chars().filter(c -> c != '\t').noneMatch(Character::isISOControl)).isTrue();
         assertThat(text.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(65_536);
-        assertThat(unescape(text)).isEqualTo(bytes);
+        assertThat(RawText.bytes(text)).isEqualTo(bytes);
+    }
+
+    @Test
+    void aCutTextGivesBackHowItBegan() {
+        String longText = "顺\\\u0001".repeat(20_000);
+        byte[] begin = RawText.bytes(escape(longText));
+        assertThat(longText.getBytes(StandardCharsets.UTF_8)).startsWith(begin);
+        assertThat(begin).hasSizeGreaterThan(20_000);
+    }
+
+    @Test
+    void aBackslashThatEscapesNothingIsNoneOfOurs() {
+        for (String text : new String[] {"\\", "a\\n", "\\x1", "\\xZZ"}) {
+            assertThatThrownBy(() -> RawText.bytes(text))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     private static String escape(String text) {
@@ -50,24 +66,5 @@ class RawTextTest {
 
     private static byte[] utf8(String text) {
         return escape(text).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] unescape(String text) {
-        byte[] in = text.getBytes(StandardCharsets.UTF_8);
-        byte[] out = new byte[in.length];
-        int n = 0;
-        for (int i = 0; i < in.length; i++) {
-            if (in[i] != '\\') {
-                out[n++] = in[i];
-            } else if (in[i + 1] == '\\') {
-                out[n++] = '\\';
-                i++;
-            } else {
-                String hex = new String(in, i + 2, 2, StandardCharsets.US_ASCII);
-                out[n++] = (byte) Integer.parseInt(hex, 16);
-                i += 3;
-            }
-        }
-        return Arrays.copyOf(out, n);
     }
 }

@@ -38,6 +38,16 @@ public final class BatchOracle {
         return new OracleAnswer(population, members);
     }
 
+    /**
+     * The states that stand among those given and are dated before a day: what a live job's cut
+     * points of that day are measured over.
+     */
+    public static List<Order> datedBefore(Collection<Order> states, int day) {
+        List<Order> before = new ArrayList<>();
+        OracleOrders.standingByMember(states, day - 1L).values().forEach(before::addAll);
+        return before;
+    }
+
     private static OraclePopulation measure(Collection<MemberTruth> truths) {
         List<Long> recencyDays = new ArrayList<>();
         List<Long> orders = new ArrayList<>();

@@ -3,13 +3,11 @@ package io.memberflow.job.cli;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.progress.Tally;
-import io.memberflow.job.sink.CatalogueRow;
 import io.memberflow.job.sink.DatabaseProblem;
 import io.memberflow.job.sink.MemberCount;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.job.sink.Tables;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -30,9 +28,6 @@ public final class BoundedRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(BoundedRun.class);
 
-    /** The release of a rulebook that comes from a folder. */
-    private static final int FOLDER_RELEASE = 0;
-
     private static final long REPORT_SECONDS = 2;
 
     private final JobParts parts;
@@ -50,7 +45,7 @@ public final class BoundedRun {
     public RunSummary execute(JobConfig config, RunListener listener) throws InterruptedException {
         long start = System.nanoTime();
         Tables tables = new Tables(config.database());
-        long attempt = prepare(config, tables, listener);
+        long attempt = new StartUp(parts).prepare(config, tables, listener);
         try {
             String jobId = runJob(config, tables, attempt, listener, start);
             return finish(config, tables, jobId, attempt, listener, start);
@@ -74,48 +69,11 @@ public final class BoundedRun {
                             + " application mode.");
         }
         Tables tables = new Tables(config.database());
-        long attempt = prepare(config, tables, RunListener.SILENT);
+        long attempt = new StartUp(parts).prepare(config, tables, RunListener.SILENT);
         env.configure(FlinkSettings.of(config));
         parts.build(env, config, attempt);
         String jobId = env.execute("memberflow").getJobID().toString();
         return finish(config, tables, jobId, attempt, RunListener.SILENT, start);
-    }
-
-    /**
-     * All start-up checks, cheapest first, and the migration between them if it is asked for.
-     *
-     * @return what the rulebook says of its values
-     * @throws WrongUse on the first that fails
-     */
-    public List<CatalogueRow> check(JobConfig config, RunListener listener) {
-        parts.checkInputs(config);
-        List<CatalogueRow> catalogue = parts.compileRules(config);
-        try {
-            Tables tables = new Tables(config.database());
-            if (config.migrate()) {
-                int steps = tables.migrate();
-                if (steps > 0) {
-                    listener.stage("Created or upgraded the tables in " + config.jdbcUrl() + ".");
-                }
-            }
-            tables.check();
-        } catch (DatabaseProblem e) {
-            throw WrongUse.because(e);
-        }
-        return catalogue;
-    }
-
-    private long prepare(JobConfig config, Tables tables, RunListener listener) {
-        List<CatalogueRow> catalogue = check(config, listener);
-        try {
-            tables.writeCatalogue(FOLDER_RELEASE, catalogue);
-            tables.removeRejectedBefore(
-                    Instant.now().minus(Duration.ofDays(config.rejectedDays())));
-            return RowVersions.start(
-                    Instant.now().getEpochSecond(), RowVersions.NONE, tables.rowVersionFloor());
-        } catch (DatabaseProblem e) {
-            throw WrongUse.because(e);
-        }
     }
 
     private String runJob(

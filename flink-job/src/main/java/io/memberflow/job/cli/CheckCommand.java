@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Checks the options, the orders, the rules, the database and its tables; changes"
-                    + " nothing unless --migrate is given.",
+            "Checks the options, the input and its topics, the rules, the database and its tables;"
+                    + " changes nothing unless --migrate is given.",
             ""
         },
         footer = {"", "Example: memberflow check --config job.yaml"})
@@ -43,7 +43,7 @@ final class CheckCommand implements Callable<Integer> {
             return 0;
         }
         JobConfig config = options.toConfig(shell.clock());
-        new BoundedRun(shell.parts()).check(config, shell.progress(config.zone()));
+        new StartUp(shell.parts()).check(config, shell.progress(config.zone()));
         shell.out().println("all checks passed");
         return 0;
     }

@@ -2,7 +2,7 @@ package io.memberflow.job.cli;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
-import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.registry.CatalogueRow;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -23,6 +23,14 @@ public interface JobParts {
      * @throws WrongUse naming what does not compile
      */
     List<CatalogueRow> compileRules(JobConfig config);
+
+    /**
+     * Passes when the registry has rules for a job that takes them from there. The tables are
+     * there.
+     *
+     * @throws io.memberflow.job.sink.DatabaseProblem naming what is missing
+     */
+    void checkRegistry(JobConfig config);
 
     /**
      * Puts the whole graph into the environment.

@@ -105,7 +105,8 @@ public final class Memberflow implements Callable<Integer> {
                 List.of(
                         new RunCommand(shell),
                         new CheckCommand(shell),
-                        new MigrateCommand(shell))) {
+                        new MigrateCommand(shell),
+                        new ReplayCommand(shell))) {
             program.addSubcommand(new CommandLine(command).setDefaultValueProvider(sources));
         }
         program.addSubcommand(new GenerateCommand());

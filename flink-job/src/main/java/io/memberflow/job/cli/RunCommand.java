@@ -51,6 +51,10 @@ final class RunCommand implements Callable<Integer> {
         ProgressPrinter progress = shell.progress(config.zone());
         RunSummary summary;
         try {
+            if (config.isLive()) {
+                new LiveRun(shell.parts()).execute(config, progress);
+                return 0;
+            }
             summary = new BoundedRun(shell.parts()).execute(config, progress);
         } finally {
             progress.close();

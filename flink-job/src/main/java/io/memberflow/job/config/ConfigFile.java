@@ -63,8 +63,10 @@ final class ConfigFile {
                                 + ": "
                                 + UnknownOption.sentence(name, known, "memberflow run"));
             }
-            if (!entry.getValue().isNull()) {
-                values.put(name, text(file, name, entry.getValue()));
+            JsonNode value = entry.getValue();
+            boolean nothing = value.isNull() || (value.isContainerNode() && value.isEmpty());
+            if (!nothing) {
+                values.put(name, text(file, name, value));
             }
         }
         return values;

@@ -1,10 +1,16 @@
 package io.memberflow.job.config;
 
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
 /**
@@ -85,6 +91,87 @@ public final class Converters {
                         throw new IllegalArgumentException(
                                 "is no kind of cut points: give fixed or population");
             };
+        }
+    }
+
+    /** An instant, or a local date for its beginning in UTC. */
+    public static final class Moment implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            String moment = text.strip();
+            try {
+                return moment.length() > 10
+                        ? OffsetDateTime.parse(moment).toInstant()
+                        : LocalDate.parse(moment).atStartOfDay(ZoneOffset.UTC).toInstant();
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "is no time: give a date such as 2025-06-30, or an instant such as"
+                                + " 2025-06-30T10:15:30+08:00");
+            }
+        }
+    }
+
+    /** A length of time: a number with a unit, or ISO 8601. */
+    public static final class TimeSpan implements ITypeConverter<Duration> {
+        private static final Pattern SIMPLE = Pattern.compile("(\\d{1,9}) ?(s|m|min|h|d)");
+
+        @Override
+        public Duration convert(String text) {
+            String span = text.strip().toLowerCase(Locale.ROOT);
+            Matcher simple = SIMPLE.matcher(span);
+            if (simple.matches()) {
+                long number = Long.parseLong(simple.group(1));
+                return switch (simple.group(2)) {
+                    case "s" -> Duration.ofSeconds(number);
+                    case "h" -> Duration.ofHours(number);
+                    case "d" -> Duration.ofDays(number);
+                    default -> Duration.ofMinutes(number);
+                };
+            }
+            try {
+                Duration iso = Duration.parse(span);
+                if (iso.isNegative()) {
+                    throw noSpan();
+                }
+                return iso;
+            } catch (DateTimeException e) {
+                throw noSpan();
+            }
+        }
+
+        private static IllegalArgumentException noSpan() {
+            return new IllegalArgumentException(
+                    "is no length of time: give a number with a unit, for example 4h or 30m");
+        }
+    }
+
+    /** What a live job's clock goes by. */
+    public static final class ClockName implements ITypeConverter<LiveClock> {
+        private static final String TICKS = "ticks:";
+
+        @Override
+        public LiveClock convert(String text) {
+            String clock = text.strip();
+            if (clock.equalsIgnoreCase("wall")) {
+                return LiveClock.WALL;
+            }
+            if (clock.equalsIgnoreCase("events")) {
+                return new LiveClock(LiveClock.Kind.EVENTS, null);
+            }
+            if (clock.startsWith(TICKS)) {
+                EventPlace ticks = EventPlace.of(clock.substring(TICKS.length()));
+                boolean known =
+                        switch (ticks.kind()) {
+                            case FILES -> !ticks.name().isBlank();
+                            case TOPIC -> EventPlace.isTopicName(ticks.name());
+                            case QUERY -> false;
+                        };
+                if (known) {
+                    return new LiveClock(LiveClock.Kind.TICKS, ticks);
+                }
+            }
+            throw new IllegalArgumentException(
+                    "is no clock: give wall, events, ticks:PATH or ticks:kafka:TOPIC");
         }
     }
 

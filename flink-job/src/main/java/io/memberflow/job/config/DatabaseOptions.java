@@ -15,7 +15,8 @@ public final class DatabaseOptions {
             paramLabel = "URL",
             defaultValue = EMBEDDED,
             description = {
-                "The database: jdbc:postgresql://HOST/DATABASE or jdbc:h2:file:./PATH.",
+                "The database: jdbc:postgresql://HOST/DATABASE, jdbc:mysql://HOST/DATABASE,"
+                        + " jdbc:mariadb://HOST/DATABASE or jdbc:h2:file:./PATH.",
                 "Default: " + EMBEDDED
             })
     private String jdbcUrl;
@@ -39,7 +40,7 @@ public final class DatabaseOptions {
             names = "--schema",
             paramLabel = "NAME",
             description = {
-                "The schema of the tables; created when the tables are.",
+                "The schema of the tables (MySQL, MariaDB: the database); created when they are.",
                 "Default: the connection's own"
             })
     private String schema;

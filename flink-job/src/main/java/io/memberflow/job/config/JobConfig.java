@@ -15,17 +15,17 @@ import java.util.Optional;
  * Everything a job was asked to do, typed and complete: every default is filled in. It is made and
  * checked by {@link JobOptions#toConfig}; the constructor checks nothing.
  *
- * @param orders where the orders are: a file, a folder or a glob
- * @param members where the members events are, null for none
- * @param behaviours where the behaviours are, null for none
+ * @param orders where the orders are: files, a topic or a query, see {@link EventPlace}
+ * @param members where the members events are, files or a topic, null for none
+ * @param behaviours where the behaviours are, files or a topic, null for none
  * @param zone the shop's zone, in which days are counted
  * @param currency ISO 4217 code that every order must carry or leave out
  * @param windows further windows in days beside 30, 90, 180 and 365, ascending
  * @param retentionDays how many days back single orders are kept, at least {@link #MIN_RETENTION}
  * @param guestIds member ids that stand for nobody
  * @param cutPoints where the bounds between scores come from
- * @param rulesDir the rulebook's folder, null for the shipped one
- * @param asOf the date the run stands on, decided once
+ * @param rulesDir the rulebook's folder; null for the shipped one, in a live job for the registry
+ * @param asOf the date a bounded run stands on, decided once; null in a live job
  * @param jdbcUrl the database
  * @param jdbcUser the database's user, null for none
  * @param jdbcPasswordFile the file that holds the password, null for none
@@ -36,6 +36,9 @@ import java.util.Optional;
  * @param rejectedDays how many days rejected events are kept
  * @param parallelism parallel instances of every operator
  * @param flink settings of Flink's own configuration, by key
+ * @param ordersQuery what is asked of the database that the orders or their history come from, null
+ *     when they do not come from one
+ * @param live what only a live job has, null for a bounded run
  */
 public record JobConfig(
         String orders,
@@ -58,7 +61,9 @@ public record JobConfig(
         boolean history,
         int rejectedDays,
         int parallelism,
-        Map<String, String> flink)
+        Map<String, String> flink,
+        OrdersQuery ordersQuery,
+        Live live)
         implements Serializable {
 
     /** The windows that every member has, in days. */
@@ -70,7 +75,20 @@ public record JobConfig(
     /** How many days {@code since} looks back: a window may be as long as retention less this. */
     public static final int LOOK_BACK = 365;
 
-    /** The rulebook's folder, or empty for the one that is shipped in the jar. */
+    /** Whether it goes on until it is stopped. */
+    public boolean isLive() {
+        return live != null;
+    }
+
+    /** Whether the rules are those of the registry, which may change at any time. */
+    public boolean isFromRegistry() {
+        return isLive() && rulesDir == null;
+    }
+
+    /**
+     * The rulebook's folder, or empty for the one that is shipped in the jar; means nothing when
+     * {@link #isFromRegistry}.
+     */
     public Optional<Path> rulesFolder() {
         return Optional.ofNullable(rulesDir).map(Path::of);
     }
@@ -92,7 +110,7 @@ public record JobConfig(
         return new DatabaseConfig(jdbcUrl, jdbcUser, jdbcPasswordFile, schema);
     }
 
-    /** The day every decision of this job is made on. */
+    /** Which day it is for this job. */
     public ShopCalendar calendar() {
         return new ShopCalendar(zone, asOf);
     }

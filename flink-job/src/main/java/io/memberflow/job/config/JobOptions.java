@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,43 +16,47 @@ import picocli.CommandLine.Option;
 public final class JobOptions {
 
     private static final String OFF = "Default: off";
-    private static final Pattern REMOTE = Pattern.compile("(kafka|jdbc):.*");
+    private static final String REGISTRY = "registry";
 
     @Option(
             names = "--orders",
-            paramLabel = "PATH",
+            paramLabel = "SOURCE",
             description = {
                 "The orders: a file, a folder or a quoted glob of .jsonl and .csv files, plain or"
-                        + " .gz.",
+                        + " .gz; kafka:TOPIC for a live job; or a jdbc: URL.",
                 "Default: none, must be given"
             })
     private String orders;
 
     @Option(
             names = "--members",
-            paramLabel = "PATH",
+            paramLabel = "SOURCE",
             description = {
                 "The members events: a file, a folder or a quoted glob of .jsonl files, plain or"
-                        + " .gz.",
+                        + " .gz; or kafka:TOPIC.",
                 "Default: none"
             })
     private String members;
 
     @Option(
             names = "--behaviours",
-            paramLabel = "PATH",
+            paramLabel = "SOURCE",
             description = {
-                "The behaviours: a file, a folder or a quoted glob of .jsonl files, plain or .gz.",
+                "The behaviours: a file, a folder or a quoted glob of .jsonl files, plain or .gz;"
+                        + " or kafka:TOPIC.",
                 "Default: none"
             })
     private String behaviours;
+
+    @Mixin private final QueryOptions query = new QueryOptions();
 
     @Option(
             names = "--as-of",
             paramLabel = "DATE",
             converter = Converters.Date.class,
             description = {
-                "The date everything is worked out for; events of later dates are rejected.",
+                "The date a bounded run works everything out for; events of later dates are"
+                        + " rejected.",
                 "Default: today in --zone"
             })
     private LocalDate asOf;
@@ -127,8 +130,13 @@ public final class JobOptions {
     @Option(
             names = "--rules",
             paramLabel = "DIR",
-            description = {"The rulebook's folder.", "Default: the shipped rulebook"})
+            description = {
+                "The rulebook's folder, or registry: what its --channel says, for live jobs.",
+                "Default: the shipped rulebook; registry for live jobs"
+            })
     private String rules;
+
+    @Mixin private final LiveOptions live = new LiveOptions();
 
     @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
@@ -205,6 +213,9 @@ public final class JobOptions {
      */
     public JobConfig toConfig(Clock clock) {
         validate();
+        boolean isLive = EventPlace.of(orders).isTopic();
+        Live liveJob = isLive ? live.toLive() : null;
+        OrdersQuery ordersQuery = ordersQuery();
         DatabaseConfig tables = database.toDatabase();
         return new JobConfig(
                 orders,
@@ -216,8 +227,8 @@ public final class JobOptions {
                 retentionDays,
                 List.copyOf(guestIds),
                 cutPoints,
-                rules,
-                asOf != null ? asOf : LocalDate.now(clock.withZone(zone)),
+                REGISTRY.equals(rules) ? null : rules,
+                isLive ? null : asOf != null ? asOf : LocalDate.now(clock.withZone(zone)),
                 tables.url(),
                 tables.user(),
                 tables.passwordFile(),
@@ -227,7 +238,9 @@ public final class JobOptions {
                 history,
                 rejectedDays,
                 parallelism != null ? parallelism : Runtime.getRuntime().availableProcessors(),
-                Map.copyOf(flink));
+                Map.copyOf(flink),
+                ordersQuery,
+                liveJob);
     }
 
     boolean isParallelismGiven() {
@@ -237,14 +250,12 @@ public final class JobOptions {
     private void validate() {
         if (orders == null || orders.isBlank()) {
             throw new WrongUse(
-                    "--orders is missing: give the file, folder or glob that holds the orders.");
+                    "--orders is missing: give the file, folder or glob that holds the orders, or kafka:TOPIC.");
         }
-        notRemote("--orders", orders);
-        notRemote("--members", members);
-        notRemote("--behaviours", behaviours);
-        if ("registry".equals(rules)) {
-            throw new WrongUse(
-                    "--rules registry: the registry is not in this version, give a rulebook's folder or leave the option out.");
+        if (EventPlace.of(orders).isTopic()) {
+            validateLive();
+        } else {
+            validateBounded();
         }
         atLeast("--retention-days", retentionDays, JobConfig.MIN_RETENTION);
         atLeast("--rejected-days", rejectedDays, 1);
@@ -269,11 +280,82 @@ public final class JobOptions {
         }
     }
 
-    private static void notRemote(String option, String path) {
-        if (path != null && REMOTE.matcher(path).matches()) {
+    private void validateLive() {
+        topicName("--orders", orders);
+        notFromDatabase("--members", members);
+        notFromDatabase("--behaviours", behaviours);
+        topicName("--members", members);
+        topicName("--behaviours", behaviours);
+        String before = live.ordersHistory();
+        if (before != null && (before.isBlank() || EventPlace.of(before).isTopic())) {
             throw new WrongUse(
-                    "%s %s: reading from Kafka or a database is not in this version, give a file, a folder or a glob."
-                            .formatted(option, Secrets.mask(path)));
+                    "--orders-history %s has to come to an end: give files or a jdbc: URL."
+                            .formatted(before));
+        }
+        if (asOf != null) {
+            throw new WrongUse(
+                    "--as-of %s is for bounded runs: leave it out, a live job goes with its --clock."
+                            .formatted(asOf));
+        }
+        if (replace) {
+            throw new WrongUse(
+                    "--replace is for bounded runs, which have an end: leave it out with --orders %s."
+                            .formatted(orders));
+        }
+        if (history) {
+            throw new WrongUse(
+                    "--history is for bounded runs: leave it out, a live job writes changes as they happen.");
+        }
+    }
+
+    private void validateBounded() {
+        live.notGiven();
+        notLive("--members", members);
+        notLive("--behaviours", behaviours);
+        notFromDatabase("--members", members);
+        notFromDatabase("--behaviours", behaviours);
+        if (REGISTRY.equals(rules)) {
+            throw new WrongUse(
+                    "--rules registry is for live orders: give a rulebook's folder or leave the option out.");
+        }
+    }
+
+    /** The one query that the orders or their history come from, or null. */
+    private OrdersQuery ordersQuery() {
+        String historical = live.ordersHistory();
+        if (EventPlace.of(orders).isQuery()) {
+            return query.toQuery("--orders", orders);
+        }
+        if (historical != null && EventPlace.of(historical).isQuery()) {
+            return query.toQuery("--orders-history", historical);
+        }
+        query.notGiven();
+        return null;
+    }
+
+    private static void topicName(String option, String place) {
+        if (place != null
+                && EventPlace.of(place).isTopic()
+                && !EventPlace.isTopicName(EventPlace.of(place).name())) {
+            throw new WrongUse(
+                    "%s %s names no topic: use letters, digits, dots, _ and - behind kafka:."
+                            .formatted(option, place));
+        }
+    }
+
+    private static void notFromDatabase(String option, String place) {
+        if (place != null && EventPlace.of(place).isQuery()) {
+            throw new WrongUse(
+                    "%s %s: only orders can come from a database, give files or kafka:TOPIC."
+                            .formatted(option, Secrets.mask(place)));
+        }
+    }
+
+    private void notLive(String option, String place) {
+        if (place != null && EventPlace.of(place).isTopic()) {
+            throw new WrongUse(
+                    "%s %s is live and --orders %s is not: give both from Kafka or both from files."
+                            .formatted(option, place, Secrets.mask(orders)));
         }
     }
 

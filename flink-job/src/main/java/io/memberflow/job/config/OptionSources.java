@@ -39,17 +39,9 @@ public final class OptionSources implements IDefaultValueProvider {
     /**
      * Finds the configuration file that the arguments or the environment name, and reads it.
      *
-     * @throws WrongUse if the file cannot be used or an option of a later version is set
+     * @throws WrongUse if the file cannot be used
      */
     public static OptionSources of(Map<String, String> environment, String... arguments) {
-        for (String later : new TreeSet<>(UnknownOption.LATER)) {
-            if (environment.containsKey(variable(later))) {
-                throw new WrongUse(
-                        variable(later)
-                                + ": "
-                                + UnknownOption.sentence(later, Set.of(), "memberflow run"));
-            }
-        }
         String named = ConfigArgument.find(arguments);
         String file = named != null ? named : environment.get(variable("config"));
         Map<String, String> values =

@@ -66,7 +66,15 @@ public final class PrintedConfig {
         if (value instanceof CutPointMode mode) {
             return mode.name().toLowerCase(Locale.ROOT);
         }
+        if (value instanceof LiveClock clock) {
+            return quoted(clock(clock));
+        }
         return value instanceof String text ? quoted(Secrets.mask(text)) : value.toString();
+    }
+
+    private static String clock(LiveClock clock) {
+        String kind = clock.kind().name().toLowerCase(Locale.ROOT);
+        return clock.ticks() == null ? kind : kind + ":" + clock.ticks();
     }
 
     private static String flinkValue(Map.Entry<?, ?> e) {

@@ -33,6 +33,26 @@ final class MemberRowsWriter {
         this.life = schema.windowBase(Fact.LIFE);
     }
 
+    /** The rows of a member in a live job, with what entered and left. */
+    MemberRows write(
+            MemberHistory history,
+            Verdict verdict,
+            MemberRows.Change[] changes,
+            long lostAfter,
+            Decider decider,
+            long rowVersion,
+            long now) {
+        return rows(
+                history,
+                verdict,
+                lostAfter == RowVersions.NONE,
+                lostAfter,
+                changes,
+                decider,
+                rowVersion,
+                now);
+    }
+
     /** The rows of a member, with the changes given for its history, or null for none. */
     MemberRows write(
             MemberHistory history,
@@ -43,10 +63,30 @@ final class MemberRowsWriter {
             long now) {
         MemberRows.Change[] changes =
                 turns == null ? new MemberRows.Change[0] : changes(turns, versions);
+        return rows(
+                history,
+                verdict,
+                turns != null,
+                MemberRows.NOTHING_LOST,
+                changes,
+                decider,
+                versions.next(),
+                now);
+    }
+
+    private MemberRows rows(
+            MemberHistory history,
+            Verdict verdict,
+            boolean isHistory,
+            long lostAfter,
+            MemberRows.Change[] changes,
+            Decider decider,
+            long rowVersion,
+            long now) {
         CutPoints cutPoints = decider.scoring().cutPoints();
         return new MemberRows(
                 history.memberId(),
-                versions.next(),
+                rowVersion,
                 verdict.asOf(),
                 now,
                 decider.rules().version(),
@@ -65,7 +105,8 @@ final class MemberRowsWriter {
                         verdict.facts(),
                         Receivers.addresses(history, verdict.asOf()).stream().toList()),
                 history.forgotten(),
-                turns != null,
+                isHistory,
+                lostAfter,
                 changes);
     }
 

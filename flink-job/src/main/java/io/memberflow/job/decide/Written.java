@@ -17,13 +17,32 @@ import java.util.stream.IntStream;
  * @param since of each value and then each tag that stood, epoch days
  * @param previous the value before each of them, by position in its model, -1 for none and of tags
  * @param timer event time of the timer set for it, {@link Long#MAX_VALUE} for none
+ * @param basis what the member was decided by, see {@link Rulings#basis}
+ * @param standing what stood, as {@link Journal#standing} gives it
+ * @param rowVersion of the rows, {@link RowVersions#NONE} before any
  */
-public record Written(long attempt, long digest, int[] since, int[] previous, long timer) {
+public record Written(
+        long attempt,
+        long digest,
+        int[] since,
+        int[] previous,
+        long timer,
+        long basis,
+        String[] standing,
+        long rowVersion) {
     static final Written NOTHING =
-            new Written(RowVersions.NONE, 0, new int[0], new int[0], Long.MAX_VALUE);
+            new Written(
+                    RowVersions.NONE,
+                    0,
+                    new int[0],
+                    new int[0],
+                    Long.MAX_VALUE,
+                    RowVersions.NONE,
+                    new String[0],
+                    RowVersions.NONE);
 
     /** What is written when this verdict is. */
-    static Written of(long attempt, Decider decider, Verdict verdict) {
+    static Written of(long attempt, long basis, Decider decider, Verdict verdict) {
         List<Standing> standings = verdict.standings();
         return new Written(
                 attempt,
@@ -37,11 +56,14 @@ public record Written(long attempt, long digest, int[] since, int[] previous, lo
                                         .mapToInt(s -> s.model().indexOf(s.previousValue())),
                                 verdict.tags().stream().mapToInt(tag -> -1))
                         .toArray(),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                basis,
+                Journal.standing(verdict),
+                RowVersions.NONE);
     }
 
-    Written withTimer(long instant) {
-        return new Written(attempt, digest, since, previous, instant);
+    Written with(long instant, long writtenAs) {
+        return new Written(attempt, digest, since, previous, instant, basis, standing, writtenAs);
     }
 
     /**

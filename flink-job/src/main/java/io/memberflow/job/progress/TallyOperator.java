@@ -15,29 +15,31 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 public final class TallyOperator extends AbstractStreamOperator<Tally>
         implements OneInputStreamOperator<Tally, Tally>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    private static final long FLUSH_NANOS = 1_000_000_000L;
-    private static final int LOOK_AT_CLOCK_EVERY = 256;
+    private static final long FLUSH_MILLIS = 1_000;
 
     private transient Map<String, Tally> sums;
-    private transient int sinceLook;
-    private transient long flushedAt;
+    private transient boolean flushIsDue;
 
     @Override
     public void open() throws Exception {
         super.open();
         sums = new LinkedHashMap<>();
-        flushedAt = System.nanoTime();
     }
 
     @Override
     public void processElement(StreamRecord<Tally> element) {
         Tally tally = element.getValue();
         sums.merge(tally.stream(), tally, Tally::plus);
-        if (++sinceLook >= LOOK_AT_CLOCK_EVERY) {
-            sinceLook = 0;
-            if (System.nanoTime() - flushedAt >= FLUSH_NANOS) {
-                flush();
-            }
+        if (!flushIsDue) {
+            flushIsDue = true;
+            long now = getProcessingTimeService().getCurrentProcessingTime();
+            getProcessingTimeService()
+                    .registerTimer(
+                            now + FLUSH_MILLIS,
+                            time -> {
+                                flushIsDue = false;
+                                flush();
+                            });
         }
     }
 
@@ -54,6 +56,5 @@ public final class TallyOperator extends AbstractStreamOperator<Tally>
     private void flush() {
         sums.values().forEach(sum -> output.collect(new StreamRecord<>(sum)));
         sums.clear();
-        flushedAt = System.nanoTime();
     }
 }

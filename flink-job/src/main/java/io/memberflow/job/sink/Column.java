@@ -1,5 +1,12 @@
 package io.memberflow.job.sink;
 
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 
@@ -31,7 +38,26 @@ record Column<T>(String name, Type type, Function<T, Object> value) {
         /** A String that is JSON. */
         JSON,
         /** A Long, milliseconds since the epoch. */
-        INSTANT
+        INSTANT;
+
+        /** Sets a parameter to a value that is held so, or null. */
+        void set(PreparedStatement statement, int index, Object value) throws SQLException {
+            if (value == null) {
+                statement.setNull(index, Types.NULL);
+                return;
+            }
+            switch (this) {
+                case TEXT, JSON -> statement.setString(index, (String) value);
+                case INT, SMALLINT -> statement.setInt(index, (Integer) value);
+                case BIGINT -> statement.setLong(index, (Long) value);
+                case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
+                case FEN -> statement.setBigDecimal(index, BigDecimal.valueOf((Long) value, 2));
+                case DAY -> statement.setObject(index, LocalDate.ofEpochDay((Integer) value));
+                case INSTANT ->
+                        statement.setObject(
+                                index, Instant.ofEpochMilli((Long) value).atOffset(ZoneOffset.UTC));
+            }
+        }
     }
 
     /** The names of all columns, between commas. */

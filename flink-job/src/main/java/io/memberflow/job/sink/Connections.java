@@ -26,9 +26,6 @@ public final class Connections implements JdbcConnectionProvider {
 
     private static final int CHECK_SECONDS = 10;
 
-    /** Half-open connections must not hang a task for ever; a batch takes well under a second. */
-    private static final String SINK_SOCKET_SECONDS = "120";
-
     private final DatabaseConfig config;
     private final Duration retryFor;
     private transient Connection connection;
@@ -76,6 +73,9 @@ public final class Connections implements JdbcConnectionProvider {
                 options.withProperty("currentSchema", config.schema());
             }
         }
+        if (config.dialect() == Dialect.MYSQL) {
+            MySqlOptions.PROPERTIES.forEach(options::withProperty);
+        }
         if (config.dialect() == Dialect.H2 && !config.url().contains("TRACE_LEVEL_FILE")) {
             // H2 would write statements with their values into a trace file beside the database.
             options.withProperty("TRACE_LEVEL_FILE", "0");
@@ -83,21 +83,26 @@ public final class Connections implements JdbcConnectionProvider {
         properties.forEach(options::withProperty);
         Connection opened;
         try {
-            opened =
-                    SafeJdbc.wrap(
-                            new SimpleJdbcConnectionProvider(options.build())
-                                    .getOrEstablishConnection());
+            opened = new SimpleJdbcConnectionProvider(options.build()).getOrEstablishConnection();
         } catch (SQLException e) {
-            throw SafeSqlException.of("connecting to " + config.url(), e);
+            throw SafeSqlException.of(
+                    "connecting to " + config.url(),
+                    e,
+                    "See host, port and options in --jdbc-url, those of TLS among them.");
         } catch (ClassNotFoundException e) {
             throw new DatabaseProblem(
                     "The driver %s is missing.\n".formatted(config.dialect().driver())
                             + "Put its jar beside Memberflow's.");
         }
-        if (config.dialect() == Dialect.H2) {
-            prepareH2(opened, config);
+        switch (config.dialect()) {
+            case POSTGRESQL -> {}
+            case MYSQL -> {
+                prepareMySql(opened, config);
+                opened = WholeBatches.wrap(opened);
+            }
+            case H2 -> prepareH2(opened, config);
         }
-        return opened;
+        return SafeJdbc.wrap(opened);
     }
 
     @Override
@@ -113,12 +118,7 @@ public final class Connections implements JdbcConnectionProvider {
     @Override
     public Connection getOrEstablishConnection() throws SQLException {
         if (connection == null || connection.isClosed()) {
-            connection =
-                    open(
-                            config,
-                            config.dialect() == Dialect.POSTGRESQL
-                                    ? Map.of("socketTimeout", SINK_SOCKET_SECONDS)
-                                    : Map.of());
+            connection = open(config, config.dialect().sinkProperties());
         }
         return connection;
     }
@@ -162,14 +162,31 @@ public final class Connections implements JdbcConnectionProvider {
                 statement.execute("SET SCHEMA \"" + storedName(connection, config.schema()) + '"');
             }
         } catch (SQLException e) {
-            SafeSqlException failure = SafeSqlException.of("SET SCHEMA", e);
-            try {
-                connection.close();
-            } catch (SQLException closing) {
-                LOG.debug("A connection that failed at its start did not close either");
-            }
-            throw failure;
+            throw failedAtItsStart(connection, SafeSqlException.of("SET SCHEMA", e));
         }
+    }
+
+    /** A schema is a database there; the URL may name another one, or none. */
+    private static void prepareMySql(Connection connection, DatabaseConfig config)
+            throws SafeSqlException {
+        if (config.schema() == null) {
+            return;
+        }
+        try {
+            connection.setCatalog(config.schema());
+        } catch (SQLException e) {
+            throw failedAtItsStart(connection, SafeSqlException.of("USE " + config.schema(), e));
+        }
+    }
+
+    private static SafeSqlException failedAtItsStart(
+            Connection connection, SafeSqlException failure) {
+        try {
+            connection.close();
+        } catch (SQLException closing) {
+            LOG.debug("A connection that failed at its start did not close either");
+        }
+        return failure;
     }
 
     /** A plain name as the database stores it when it is not quoted. */

@@ -14,24 +14,26 @@ import java.util.regex.Pattern;
  * Where the tables are. The password is no part of it: it is read from its file whenever a
  * connection is opened, so it travels in no job graph and stands in no log.
  *
- * @param url a JDBC URL of PostgreSQL or H2, without a password
+ * @param url a JDBC URL of PostgreSQL, MySQL, MariaDB or H2, without a password
  * @param user the database user, or null for the driver's default ({@code sa} for H2)
  * @param passwordFile path of a file that holds the password and nothing else but a line end, or
  *     null for none
- * @param schema the schema of the tables, or null for the connection's own; lower case
+ * @param schema the schema of the tables, which is a database to MySQL and MariaDB, or null for the
+ *     connection's own; lower case
  */
 public record DatabaseConfig(String url, String user, String passwordFile, String schema)
         implements Serializable {
 
     private static final Pattern PASSWORD =
-            Pattern.compile("[?&;](ssl)?password=|://[^/?]*:[^/?]*@", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "[?&;][a-z]*password[0-9]?=|://[^/?]*:[^/?]*@", Pattern.CASE_INSENSITIVE);
     private static final Pattern H2_FILE =
             Pattern.compile("jdbc:h2:(?:file:)?(?![a-zA-Z]{2,}:)(.*)", Pattern.DOTALL);
     private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     /**
-     * @throws DatabaseProblem when the URL is of an unknown kind or carries a password, or when the
-     *     schema is no plain name
+     * @throws DatabaseProblem when the URL is of an unknown kind, carries a password or sets what
+     *     is ours to set, or when the schema is no plain name
      */
     public DatabaseConfig {
         if (PASSWORD.matcher(url).find() || PASSWORD.matcher(decoded(url)).find()) {
@@ -40,7 +42,9 @@ public record DatabaseConfig(String url, String user, String passwordFile, Strin
                             + " processes.\n"
                             + "Take it out and name a file that holds it: --jdbc-password-file.");
         }
-        Dialect.of(url);
+        if (Dialect.of(url) == Dialect.MYSQL) {
+            MySqlOptions.check(url);
+        }
         if (schema != null && !SCHEMA.matcher(schema).matches()) {
             throw new DatabaseProblem(
                     "The schema \"%s\" is no plain name.\n".formatted(schema)
@@ -55,9 +59,12 @@ public record DatabaseConfig(String url, String user, String passwordFile, Strin
     /**
      * The URL to connect with. Flink interrupts the tasks that it cancels, and an interrupt closes
      * a plain file under H2, which then loses what was committed just before; its asynchronous
-     * files bear it. The file is the same one.
+     * files bear it. The file is the same one. MariaDB's driver serves MySQL under its own prefix.
      */
     String driverUrl() {
+        if (dialect() == Dialect.MYSQL) {
+            return MySqlOptions.driverUrl(url);
+        }
         Matcher file = H2_FILE.matcher(url);
         return file.matches() ? "jdbc:h2:async:" + file.group(1) : url;
     }

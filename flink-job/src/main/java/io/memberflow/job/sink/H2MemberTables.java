@@ -1,14 +1,10 @@
 package io.memberflow.job.sink;
 
 import io.memberflow.job.sink.MemberRows.Tag;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,6 +75,7 @@ final class H2MemberTables implements MemberTables {
         delete(connection, "member_segment", written);
         delete(connection, "member_facts", written);
         delete(connection, "member_change", MemberColumns.withHistory(written));
+        LostChanges.delete(connection, written);
         batch(connection, INSERT_SEGMENTS, MemberColumns.SEGMENT, MemberColumns.segments(written));
         batch(connection, INSERT_FACTS, MemberColumns.FACTS, MemberColumns.withFacts(written));
         batch(connection, INSERT_CHANGES, MemberColumns.CHANGE, MemberColumns.changes(written));
@@ -139,7 +136,7 @@ final class H2MemberTables implements MemberTables {
                 for (T row : rows.subList(from, to)) {
                     for (int i = 0; i < columns.size(); i++) {
                         Column<T> column = columns.get(i);
-                        set(statement, i + 1, column.type(), column.value().apply(row));
+                        column.type().set(statement, i + 1, column.value().apply(row));
                     }
                     statement.addBatch();
                 }
@@ -147,25 +144,6 @@ final class H2MemberTables implements MemberTables {
             }
         }
         return counts;
-    }
-
-    private static void set(PreparedStatement statement, int index, Column.Type type, Object value)
-            throws SQLException {
-        if (value == null) {
-            statement.setNull(index, Types.NULL);
-            return;
-        }
-        switch (type) {
-            case TEXT, JSON -> statement.setString(index, (String) value);
-            case INT, SMALLINT -> statement.setInt(index, (Integer) value);
-            case BIGINT -> statement.setLong(index, (Long) value);
-            case BOOLEAN -> statement.setBoolean(index, (Boolean) value);
-            case FEN -> statement.setBigDecimal(index, BigDecimal.valueOf((Long) value, 2));
-            case DAY -> statement.setObject(index, LocalDate.ofEpochDay((Integer) value));
-            case INSTANT ->
-                    statement.setObject(
-                            index, Instant.ofEpochMilli((Long) value).atOffset(ZoneOffset.UTC));
-        }
     }
 
     private static <T> String insert(String table, List<Column<T>> columns) {

@@ -20,6 +20,8 @@ package io.memberflow.job.sink;
  * @param facts JSON of all a rule could read
  * @param forgotten whether all rows of the member go first, from every table
  * @param history whether {@code changes} is the member's whole history and replaces earlier ones
+ * @param lostAfter changes of the member with a greater row_version than this go: an attempt wrote
+ *     them that failed before it could remember them; {@link #NOTHING_LOST} when there are none
  * @param changes what entered and left, oldest first
  */
 public record MemberRows(
@@ -36,10 +38,48 @@ public record MemberRows(
         String facts,
         boolean forgotten,
         boolean history,
+        long lostAfter,
         Change[] changes) {
+    /** No attempt failed since the member's last rows were written. */
+    public static final long NOTHING_LOST = Long.MAX_VALUE;
+
     private static final Segment[] NO_SEGMENTS = {};
     private static final Tag[] NO_TAGS = {};
     private static final Change[] NO_CHANGES = {};
+
+    /** Rows with no lost changes before them. */
+    public MemberRows(
+            String memberId,
+            long rowVersion,
+            int asOf,
+            long evaluatedAt,
+            int rulesVersion,
+            Long cutPointsId,
+            Profile profile,
+            Segment[] segments,
+            Tag[] tags,
+            String profileTags,
+            String facts,
+            boolean forgotten,
+            boolean history,
+            Change[] changes) {
+        this(
+                memberId,
+                rowVersion,
+                asOf,
+                evaluatedAt,
+                rulesVersion,
+                cutPointsId,
+                profile,
+                segments,
+                tags,
+                profileTags,
+                facts,
+                forgotten,
+                history,
+                NOTHING_LOST,
+                changes);
+    }
 
     /** The rows of a member without tags. */
     public MemberRows(
@@ -95,7 +135,7 @@ public record MemberRows(
     }
 
     /** The same rows after what else is to be done to the member's earlier ones. */
-    MemberRows after(boolean forgotten, boolean history, Change[] changes) {
+    MemberRows after(boolean forgotten, boolean history, long lostAfter, Change[] changes) {
         return new MemberRows(
                 memberId,
                 rowVersion,
@@ -110,6 +150,7 @@ public record MemberRows(
                 facts,
                 forgotten,
                 history,
+                lostAfter,
                 changes);
     }
 

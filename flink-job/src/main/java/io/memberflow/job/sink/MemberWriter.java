@@ -86,15 +86,23 @@ final class MemberWriter implements SinkWriter<MemberRows> {
             return newer;
         }
         if (newer.history()) {
-            return older.forgotten() ? newer.after(true, true, newer.changes()) : newer;
+            return older.forgotten()
+                    ? newer.after(true, true, newer.lostAfter(), newer.changes())
+                    : newer;
         }
-        if (older.changes().length == 0 && !older.history() && !older.forgotten()) {
+        if (older.changes().length == 0
+                && !older.history()
+                && !older.forgotten()
+                && older.lostAfter() == MemberRows.NOTHING_LOST) {
             return newer;
         }
         List<MemberRows.Change> changes = new ArrayList<>(List.of(older.changes()));
         changes.addAll(List.of(newer.changes()));
         return newer.after(
-                older.forgotten(), older.history(), changes.toArray(MemberRows.Change[]::new));
+                older.forgotten(),
+                older.history(),
+                Math.min(older.lostAfter(), newer.lostAfter()),
+                changes.toArray(MemberRows.Change[]::new));
     }
 
     private void writeWaiting() throws IOException, InterruptedException {

@@ -82,6 +82,7 @@ final class PostgresMemberTables implements MemberTables {
         delete(connection, "member_segment", written);
         delete(connection, "member_facts", written);
         delete(connection, "member_change", MemberColumns.withHistory(written));
+        LostChanges.delete(connection, written);
         insert(connection, INSERT_SEGMENTS, MemberColumns.SEGMENT, MemberColumns.segments(written));
         insert(connection, INSERT_FACTS, MemberColumns.FACTS, MemberColumns.withFacts(written));
         insert(connection, INSERT_CHANGES, MemberColumns.CHANGE, MemberColumns.changes(written));

@@ -31,7 +31,7 @@ public final class RejectedSink {
                 database,
                 Upserts.replacing(database.dialect(), "rejected_event", 1, COLUMNS),
                 (statement, rejected) -> {
-                    statement.setString(1, id(rejected));
+                    statement.setString(1, id(rejected.stream(), rejected.origin()));
                     statement.setString(2, rejected.stream());
                     statement.setString(3, storable(rejected.origin()));
                     statement.setString(4, rejected.code().name());
@@ -44,11 +44,10 @@ public final class RejectedSink {
     }
 
     /** SHA-256 of where the event stands, which is the same in every job that reads it. */
-    static String id(Rejected rejected) {
+    static String id(String stream, String origin) {
         try {
-            byte[] origin =
-                    (rejected.stream() + '\n' + rejected.origin()).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(origin));
+            byte[] both = (stream + '\n' + origin).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

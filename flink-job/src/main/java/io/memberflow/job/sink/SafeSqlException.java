@@ -34,15 +34,22 @@ final class SafeSqlException extends SQLException {
      * @param operation what was being done, without values; see {@link #operation}
      */
     static SafeSqlException of(String operation, SQLException e) {
+        return of(operation, e, "");
+    }
+
+    /**
+     * The safe form of an exception.
+     *
+     * @param otherwise what is to be done when neither SQLState nor code says it
+     */
+    static SafeSqlException of(String operation, SQLException e, String otherwise) {
         if (e instanceof SafeSqlException safe) {
             return safe;
         }
-        SQLException told = e;
-        while (told.getSQLState() == null && told.getNextException() != null) {
-            told = told.getNextException();
-        }
+        SQLException told = telling(e);
         String state = told.getSQLState();
-        String cure = cure(state, told.getErrorCode());
+        String known = cure(state, told.getErrorCode());
+        String cure = known.isEmpty() ? otherwise : known;
         SafeSqlException safe =
                 new SafeSqlException(
                         "The database refused: %s (SQLState %s, code %d%s).%s"
@@ -56,6 +63,23 @@ final class SafeSqlException extends SQLException {
                         told.getErrorCode());
         safe.setStackTrace(e.getStackTrace());
         return safe;
+    }
+
+    /**
+     * The first that has a SQLState: that of a batch often has none, but its next or cause does.
+     */
+    private static SQLException telling(SQLException e) {
+        SQLException told = e;
+        while (told.getSQLState() == null) {
+            if (told.getNextException() != null) {
+                told = told.getNextException();
+            } else if (told.getCause() instanceof SQLException cause && cause != told) {
+                told = cause;
+            } else {
+                break;
+            }
+        }
+        return told.getSQLState() == null ? e : told;
     }
 
     /** What a statement does, in words that hold none of its values: verb and table. */
@@ -75,7 +99,11 @@ final class SafeSqlException extends SQLException {
     /** Whether the connection is of no more use. */
     boolean isConnectionLost() {
         String state = String.valueOf(getSQLState());
+        if (MySqlErrors.isLasting(getErrorCode())) {
+            return false;
+        }
         return state.startsWith("08")
+                || MySqlErrors.isConnectionLost(getErrorCode())
                 || state.startsWith("57P0")
                 || state.equals("25006") // after a switch-over: the old primary, now read only
                 || state.equals("90067") // H2: connection broken
@@ -88,6 +116,7 @@ final class SafeSqlException extends SQLException {
     boolean isTransient() {
         String state = String.valueOf(getSQLState());
         return isConnectionLost()
+                || MySqlErrors.isPassing(getErrorCode())
                 || state.equals("40001")
                 || state.equals("40P01")
                 || state.equals("55P03")
@@ -106,7 +135,7 @@ final class SafeSqlException extends SQLException {
                         + name(", constraint ", server.getConstraint());
             }
         }
-        return "";
+        return MySqlErrors.names(telling(e).getErrorCode(), telling(e).getMessage());
     }
 
     private static String name(String label, String name) {
@@ -114,6 +143,9 @@ final class SafeSqlException extends SQLException {
     }
 
     private static String cure(String state, int code) {
+        if (MySqlErrors.cure(code) != null) {
+            return MySqlErrors.cure(code);
+        }
         if (state == null) {
             return "";
         }
@@ -133,6 +165,9 @@ final class SafeSqlException extends SQLException {
                 return "The database is read only: give --jdbc-url the one that takes writes.";
             case "53100":
                 return "The disk of the database is full: make room and start again.";
+            case "S1009":
+                return "The server takes passwords only under TLS or with its RSA key: add"
+                        + " sslMode=verify-full or serverRsaPublicKeyFile=FILE to --jdbc-url.";
             case "90020":
                 return "Another process has the database file open: end it, or use another file.";
             case "90011":

@@ -1,6 +1,7 @@
 package io.memberflow.job.sink;
 
 import io.memberflow.job.progress.Tally;
+import io.memberflow.registry.CatalogueRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -48,6 +50,9 @@ public final class Tables {
                     "job_progress");
 
     private static final int FETCH_ROWS = 10_000;
+
+    /** A quotient has the digits of what is divided, and four more, in MySQL. */
+    private static final String HUNDRED = "cast(100 as decimal(38, 20))";
 
     private final DatabaseConfig database;
 
@@ -126,12 +131,14 @@ public final class Tables {
                     connection.setAutoCommit(false);
                     long members = lockMembersBelow(connection, rowVersion);
                     for (String table : MEMBER_TABLES) {
+                        String old =
+                                table.equals("member_profile")
+                                        ? "row_version < ?"
+                                        : "member_id in (select member_id from member_profile"
+                                                + " where row_version < ?)";
                         try (PreparedStatement statement =
                                 connection.prepareStatement(
-                                        "delete from "
-                                                + table
-                                                + " where member_id in (select member_id"
-                                                + " from member_profile where row_version < ?)")) {
+                                        "delete from " + table + " where " + old)) {
                             statement.setLong(1, rowVersion);
                             statement.executeUpdate();
                         }
@@ -170,8 +177,9 @@ public final class Tables {
                                     connection.prepareStatement(
                                             "insert into rule_catalogue (version, model_or_key,"
                                                     + " value, position, title_zh, title_en,"
-                                                    + " advice, target_share, sensitive)"
-                                                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                                    + " advice, target_share, "
+                                                    + database.dialect().column("sensitive")
+                                                    + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
                         delete.setInt(1, version);
                         delete.executeUpdate();
                         for (CatalogueRow row : rows) {
@@ -255,7 +263,8 @@ public final class Tables {
                                             "select model, value, position, members, share,"
                                                     + " target_share, orders_365d, amount_365d,"
                                                     + " amount_share from segment_summary order by"
-                                                    + " model, position nulls last, value")) {
+                                                    + " model, case when position is null then 1"
+                                                    + " else 0 end, position, value")) {
                         while (rows.next()) {
                             summary.add(
                                     new SegmentRow(
@@ -286,11 +295,14 @@ public final class Tables {
                     List<SegmentRow> summary = new ArrayList<>();
                     try (PreparedStatement statement =
                             connection.prepareStatement(
-                                    "select t.tag_value, count(*) as members, round(100.0 *"
-                                            + " count(*) / (select count(*) from member_profile), 2),"
-                                            + " sum(p.orders_365d), sum(p.amount_365d), round(100.0 *"
-                                            + " sum(p.amount_365d) / nullif((select sum(amount_365d)"
-                                            + " from member_profile), 0), 2) from member_tag_current t"
+                                    "select t.tag_value, count(*) as members, round("
+                                            + HUNDRED
+                                            + " * count(*) / (select count(*) from member_profile),"
+                                            + " 2), sum(p.orders_365d), sum(p.amount_365d), round("
+                                            + HUNDRED
+                                            + " * sum(p.amount_365d) / nullif((select"
+                                            + " sum(amount_365d) from member_profile), 0), 2)"
+                                            + " from member_tag_current t"
                                             + " join member_profile p on p.member_id = t.member_id"
                                             + " where t.tag_key = ? group by t.tag_value order by"
                                             + " members desc, t.tag_value")) {
@@ -351,7 +363,28 @@ public final class Tables {
         if (database.schema() != null) {
             configuration.schemas(storedSchema());
         }
+        if (database.dialect() == Dialect.MYSQL) {
+            configuration
+                    .jdbcProperties(MySqlOptions.PROPERTIES)
+                    .placeholders(Map.of("collation", mySqlCollation()));
+        }
         return configuration.load();
+    }
+
+    /** Tells what Flyway would not, or at length. */
+    private String mySqlCollation() {
+        try (Connection connection = openAnySchema()) {
+            MySqlServer server = MySqlServer.of(connection);
+            server.check(connection);
+            if (database.schema() == null && connection.getCatalog() == null) {
+                throw new DatabaseProblem(
+                        "The database URL \"%s\" names no database.\n".formatted(database.url())
+                                + "Write one behind the host, or give --schema.");
+            }
+            return server.collation();
+        } catch (SQLException e) {
+            throw problem("reading the server's version", e);
+        }
     }
 
     private String storedSchema() {

@@ -55,6 +55,15 @@ final class Upserts {
                                     columns.subList(keys, columns.size()).stream()
                                             .map(c -> c + " = excluded." + c)
                                             .collect(Collectors.joining(", ")));
+            case MYSQL ->
+                    "insert into %s (%s) values (%s) on duplicate key update %s"
+                            .formatted(
+                                    table,
+                                    names,
+                                    values,
+                                    columns.subList(keys, columns.size()).stream()
+                                            .map(c -> c + " = values(" + c + ")")
+                                            .collect(Collectors.joining(", ")));
             case H2 ->
                     "merge into %s (%s) key (%s) values (%s)".formatted(table, names, key, values);
         };

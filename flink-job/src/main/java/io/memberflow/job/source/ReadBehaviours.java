@@ -34,9 +34,11 @@ public final class ReadBehaviours extends ProcessFunction<RawEvent, LedgerEvent>
     }
 
     @Override
-    public void processElement(RawEvent event, Context context, Collector<LedgerEvent> out) {
+    public void processElement(RawEvent received, Context context, Collector<LedgerEvent> out) {
+        RawEvent event = Replay.event(received);
         long clock = context.timerService().currentProcessingTime() * 1_000;
-        Parsed parsed = reader.read(event, clock);
+        Parsed parsed =
+                reader.read(event, clock, Today.of(context.timerService(), cleaning.zone()));
         long eventTime = Order.NO_TIME;
         if (parsed instanceof BehaviourEvent behaviour) {
             eventTime = behaviour.behaviour().at();
@@ -44,6 +46,9 @@ public final class ReadBehaviours extends ProcessFunction<RawEvent, LedgerEvent>
         } else if (parsed instanceof Rejected rejected) {
             context.output(ReadOrders.REJECTED, rejected);
             context.output(ReadOrders.TALLIES, Tally.rejected(Tally.BEHAVIOURS, 1));
+        }
+        if (event != received && !(parsed instanceof Rejected)) {
+            context.output(ReadOrders.SETTLED, new Settled(Tally.BEHAVIOURS, event.origin()));
         }
         context.output(ReadOrders.TALLIES, Tally.read(Tally.BEHAVIOURS, eventTime));
     }

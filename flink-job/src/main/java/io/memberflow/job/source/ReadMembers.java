@@ -34,7 +34,8 @@ public final class ReadMembers extends ProcessFunction<RawEvent, LedgerEvent> {
     }
 
     @Override
-    public void processElement(RawEvent event, Context context, Collector<LedgerEvent> out) {
+    public void processElement(RawEvent received, Context context, Collector<LedgerEvent> out) {
+        RawEvent event = Replay.event(received);
         long clock = context.timerService().currentProcessingTime() * 1_000;
         Parsed parsed = reader.read(event, clock);
         long eventTime = Order.NO_TIME;
@@ -44,6 +45,9 @@ public final class ReadMembers extends ProcessFunction<RawEvent, LedgerEvent> {
         } else if (parsed instanceof Rejected rejected) {
             context.output(ReadOrders.REJECTED, rejected);
             context.output(ReadOrders.TALLIES, Tally.rejected(Tally.MEMBERS, 1));
+        }
+        if (event != received && !(parsed instanceof Rejected)) {
+            context.output(ReadOrders.SETTLED, new Settled(Tally.MEMBERS, event.origin()));
         }
         context.output(ReadOrders.TALLIES, Tally.read(Tally.MEMBERS, eventTime));
     }

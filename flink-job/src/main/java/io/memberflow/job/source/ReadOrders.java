@@ -30,6 +30,9 @@ public final class ReadOrders extends ProcessFunction<RawEvent, LedgerEvent> {
     /** Counts; of {@link AssembleLines} and of the other streams' readers too. */
     public static final OutputTag<Tally> TALLIES = new OutputTag<>("order-tallies") {};
 
+    /** Events that were rejected once and are accepted now; of the other readers too. */
+    public static final OutputTag<Settled> SETTLED = new OutputTag<>("settled-events") {};
+
     private static final long serialVersionUID = 1L;
 
     private final Cleaning cleaning;
@@ -50,9 +53,11 @@ public final class ReadOrders extends ProcessFunction<RawEvent, LedgerEvent> {
     }
 
     @Override
-    public void processElement(RawEvent event, Context context, Collector<LedgerEvent> out) {
+    public void processElement(RawEvent received, Context context, Collector<LedgerEvent> out) {
+        RawEvent event = Replay.event(received);
         long clock = context.timerService().currentProcessingTime() * 1_000;
-        Parsed parsed = reader.read(event, clock);
+        Parsed parsed =
+                reader.read(event, clock, Today.of(context.timerService(), cleaning.zone()));
         long eventTime = Order.NO_TIME;
         if (parsed instanceof Order order) {
             eventTime = order.updatedAt();
@@ -64,6 +69,9 @@ public final class ReadOrders extends ProcessFunction<RawEvent, LedgerEvent> {
         } else if (parsed instanceof Rejected rejected) {
             context.output(REJECTED, rejected);
             context.output(TALLIES, Tally.rejected(Tally.ORDERS, 1));
+        }
+        if (event != received && !(parsed instanceof Rejected)) {
+            context.output(SETTLED, new Settled(Tally.ORDERS, event.origin()));
         }
         context.output(TALLIES, Tally.read(Tally.ORDERS, eventTime));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
-import io.memberflow.job.sink.CatalogueRow;
+import io.memberflow.registry.CatalogueRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,6 +51,12 @@ class CommandsTest {
                 "generate --to-files=o.csv --rate=10",
                 "generate --to-files=/proc/nowhere/o.csv",
                 "job-jar",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --stream=baskets",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --code=BAD",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --code=FORGOTTEN",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --since=lately",
+                "replay-rejected --jdbc-url=jdbc:h2:mem:replay --to-file=x.jsonl",
                 "demo --kep=x"
             })
     void wrongUseIsOneLineAndTwo(String line) {
@@ -179,6 +185,11 @@ class CommandsTest {
                 throw new WrongUse(config.orders() + " is no file.");
             }
             calls.add("orders");
+        }
+
+        @Override
+        public void checkRegistry(JobConfig config) {
+            // These jobs have their rules from a folder.
         }
 
         @Override

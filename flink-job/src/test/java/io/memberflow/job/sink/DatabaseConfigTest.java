@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,10 @@ class DatabaseConfigTest {
                 "jdbc:postgresql://h/db?pass%77ord=s3cret",
                 "jdbc:postgresql://h/db?sslpassword=s3cret",
                 "jdbc:postgresql://u:s3cret@h/db",
+                "jdbc:mysql://h/db?user=u&password=s3cret",
+                "jdbc:mariadb://h/db?password2=s3cret",
+                "jdbc:mariadb://h/db?trustStorePassword=s3cret",
+                "jdbc:mysql://u:s3cret@h/db",
                 "jdbc:h2:./x;PASSWORD=s3cret"
             })
     void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
@@ -42,6 +47,9 @@ class DatabaseConfigTest {
                 "jdbc:postgresql://h:5432/db?ssl=true&sslmode=require",
                 "jdbc:postgresql://[::1]:5432/db",
                 "jdbc:postgresql:db",
+                "jdbc:mysql://h:3306/db?sslMode=verify-full",
+                "jdbc:mariadb://h1,h2:3307/db?disconnectOnExpiredPasswords=true",
+                "jdbc:mariadb://h/",
                 "jdbc:h2:./memberflow-data/memberflow",
                 "jdbc:h2:mem:x;DB_CLOSE_DELAY=-1",
                 "jdbc:h2:./100%"
@@ -52,12 +60,49 @@ class DatabaseConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "allowMultiQueries=true",
+                "allowLocalInfile",
+                "ALLOWLOCALINFILE=1",
+                "sslMode=trust&sessionVariables=sql_mode=''",
+                "dumpQueriesOnException=true&sslMode=trust"
+            })
+    void whatOurStatementsRelyOnIsNotForTheUrl(String options) {
+        assertThatThrownBy(
+                        () -> new DatabaseConfig("jdbc:mysql://h/db?" + options, null, null, null))
+                .isInstanceOf(DatabaseProblem.class)
+                .hasMessageContaining("settles by itself")
+                .hasMessageContaining("--jdbc-url")
+                .hasMessageNotContaining("sslMode");
+    }
+
+    @Test
+    void aUrlWithoutAHostIsRefused() {
+        assertThatThrownBy(() -> new DatabaseConfig("jdbc:mysql:db", null, null, null))
+                .isInstanceOf(DatabaseProblem.class)
+                .hasMessageContaining("\"jdbc:mysql:db\"")
+                .hasMessageContaining("jdbc:mysql://HOST:3306/DATABASE");
+    }
+
+    @Test
+    void oneDriverServesMySqlAndMariaDb() {
+        for (String url : List.of("jdbc:mysql://h/db?x=jdbc:mysql:", "jdbc:mariadb://h/db")) {
+            DatabaseConfig config = new DatabaseConfig(url, null, null, null);
+            assertThat(config.driverUrl()).isEqualTo(url.replaceFirst("mysql", "mariadb"));
+            assertThat(config.dialect()).isEqualTo(Dialect.MYSQL);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"jdbc:oracle:thin:@h", "postgresql://h/db", ""})
     void unknownDatabasesAreRefused(String url) {
         assertThatThrownBy(() -> new DatabaseConfig(url, null, null, null))
                 .isInstanceOf(DatabaseProblem.class)
                 .hasMessageContaining('"' + url + '"')
-                .hasMessageContaining("jdbc:postgresql:");
+                .hasMessageContaining("jdbc:postgresql:")
+                .hasMessageContaining("jdbc:mysql:")
+                .hasMessageContaining("jdbc:mariadb:");
     }
 
     @ParameterizedTest

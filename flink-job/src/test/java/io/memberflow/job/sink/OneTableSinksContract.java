@@ -6,8 +6,11 @@ import io.memberflow.job.progress.ProgressRow;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.order.RejectCode;
 import io.memberflow.order.Rejected;
+import io.memberflow.registry.Activation;
 import io.memberflow.rfm.CutPoints;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -100,6 +103,57 @@ abstract class OneTableSinksContract {
                 .containsExactly(
                         "2025-03-10|3|1|4|5|8|0.09|9999999999999999.99|3.333333|0.666667"
                                 + "|9999999999999999.993333");
+    }
+
+    /** Whatever comes again after a failure, a row only moves on. */
+    @Test
+    void anActivationOnlyMovesOn() throws Exception {
+        Instant now = Instant.parse("2025-03-10T00:00:00.000001Z");
+        write(
+                ActivationSink.to(db.config),
+                activation(0, Activation.State.PREPARED, null, now),
+                activation(0, Activation.State.ACTIVE, 5L, now),
+                activation(0, Activation.State.PREPARED, null, now.plusSeconds(9)),
+                activation(0, Activation.State.ACTIVE, 7L, now.plusSeconds(1)),
+                activation(0, Activation.State.ACTIVE, 6L, now),
+                activation(1, Activation.State.REJECTED, null, now),
+                activation(1, Activation.State.PREPARED, null, now.plusSeconds(1)),
+                activation(2, Activation.State.ACTIVE, 1L, now.plusSeconds(1)),
+                activation(2, Activation.State.REJECTED, null, now));
+        String rows = "select subtask, state, swept, to_sweep from rule_activation order by 1";
+        List<String> expected = List.of("0|ACTIVE|7|9", "1|REJECTED|null|9", "2|REJECTED|null|9");
+        assertThat(db.rows(rows)).isEqualTo(expected);
+        write(ActivationSink.to(db.config), activation(0, Activation.State.ACTIVE, 5L, now));
+        assertThat(db.rows(rows)).isEqualTo(expected);
+    }
+
+    @Test
+    void aMessageOfAnyLengthIsKeptAsFarAsThereIsRoom() throws Exception {
+        Activation said =
+                new Activation(
+                        "job",
+                        -1,
+                        5,
+                        2,
+                        Activation.State.REJECTED,
+                        12L,
+                        null,
+                        null,
+                        "不\0行" + "\uD83D\uDE00".repeat(9_000),
+                        Instant.EPOCH);
+        write(ActivationSink.to(db.config), said);
+        String message = db.one("select message from rule_activation");
+        assertThat(message).startsWith("不\\x00行").endsWith("\uD83D\uDE00…");
+        assertThat(message.length()).isBetween(3_999, 4_000);
+        assertThat(
+                        db.one(
+                                "select job_id, subtask, seq, version, state, compile_ms from rule_activation"))
+                .isEqualTo("job|-1|5|2|REJECTED|12");
+    }
+
+    private static Activation activation(
+            int subtask, Activation.State state, Long swept, Instant at) {
+        return new Activation("job", subtask, 5, 2, state, null, swept, 9L, null, at);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.memberflow.job.sink.MemberRows.Change;
 import io.memberflow.job.sink.MemberRows.Profile;
 import io.memberflow.job.sink.MemberRows.Segment;
 import io.memberflow.job.sink.MemberRows.Tag;
+import io.memberflow.registry.CatalogueRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -91,7 +91,7 @@ final class Samples {
     }
 
     static MemberRows with(MemberRows rows, boolean history, Change... changes) {
-        return rows.after(rows.forgotten(), history, changes);
+        return rows.after(rows.forgotten(), history, MemberRows.NOTHING_LOST, changes);
     }
 
     static Tag tag(String key, String value, String source, int since) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memberflow.job.progress.Tally;
+import io.memberflow.registry.CatalogueRow;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,8 +115,9 @@ abstract class TablesContract {
 
     @Test
     void aSchemaOfItsOwn() {
-        DatabaseConfig config =
-                new DatabaseConfig(db.config.url(), db.config.user(), null, "crm_1");
+        // On MySQL and MariaDB a schema is a database, so other tests see it.
+        String schema = "crm_" + Long.toString(System.nanoTime(), 36);
+        DatabaseConfig config = new DatabaseConfig(db.config.url(), db.config.user(), null, schema);
         Tables inSchema = new Tables(config);
         assertThatThrownBy(inSchema::check).isInstanceOf(DatabaseProblem.class);
         assertThatThrownBy(inSchema::rowVersionFloor).isInstanceOf(DatabaseProblem.class);
@@ -122,7 +125,8 @@ abstract class TablesContract {
         inSchema.check();
         Writers.write(config, Samples.rows("m", 1));
 
-        assertThat(db.rows("select member_id from crm_1.member_profile")).containsExactly("m");
+        assertThat(db.rows("select member_id from " + schema + ".member_profile"))
+                .containsExactly("m");
         assertThatThrownBy(tables::check).isInstanceOf(DatabaseProblem.class);
     }
 
@@ -250,6 +254,38 @@ abstract class TablesContract {
                         org.assertj.core.groups.Tuple.tuple("塔身", 2L, 2),
                         org.assertj.core.groups.Tuple.tuple("塔基", 0L, 3),
                         org.assertj.core.groups.Tuple.tuple("塔底", 1L, null));
+    }
+
+    /** A share that lies this close below a tie is rounded up by who rounds twice. */
+    @Test
+    void sharesAreRoundedOnce() {
+        tables.migrate();
+        long all = 100_000_007;
+        long one =
+                BigInteger.valueOf(all / 2)
+                        .multiply(BigInteger.valueOf(10_000).modInverse(BigInteger.valueOf(all)))
+                        .mod(BigInteger.valueOf(all))
+                        .longValueExact();
+        String share = BigDecimal.valueOf(10_000 * one / all, 2).toPlainString();
+        Writers.write(db.config, ofAmount("one", one), ofAmount("others", all - one));
+
+        assertThat(db.rows("select amount_share from segment_summary where value = 'one'"))
+                .containsExactly(share);
+        assertThat(tables.tagSummary("k", 2))
+                .filteredOn(row -> row.value().equals("one"))
+                .extracting(row -> row.amountShare().toPlainString())
+                .containsExactly(share);
+    }
+
+    private static MemberRows ofAmount(String value, long amount) {
+        MemberRows rows =
+                Samples.rows(
+                        value,
+                        1,
+                        Samples.profile(1, amount),
+                        new MemberRows.Segment[] {Samples.segment("model", value)},
+                        "{}");
+        return Samples.tagged(rows, "{}", Samples.tag("k", value, "SELF", 1));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.memberflow.job.sink;
 
+import io.memberflow.job.support.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,11 @@ final class TestDatabase {
                         null));
     }
 
+    /** MariaDB, or the server of its kind that the tests are told to use. */
+    static TestDatabase mariaDb() {
+        return new TestDatabase(MariaDb.fresh());
+    }
+
     static TestDatabase h2(Path directory) {
         return new TestDatabase(
                 new DatabaseConfig(
@@ -78,7 +84,7 @@ final class TestDatabase {
         try (Connection connection = open();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
-                statement.execute(sql);
+                statement.execute(spoken(sql));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -89,7 +95,7 @@ final class TestDatabase {
     List<String> rows(String sql) {
         try (Connection connection = open();
                 Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+                ResultSet result = statement.executeQuery(spoken(sql))) {
             List<String> rows = new ArrayList<>();
             int columns = result.getMetaData().getColumnCount();
             while (result.next()) {
@@ -114,6 +120,15 @@ final class TestDatabase {
                 : text;
     }
 
+    /** The tests' SQL as the dialect speaks it: two reserved words, and instants without a zone. */
+    private String spoken(String sql) {
+        return config.dialect() != Dialect.MYSQL
+                ? sql
+                : sql.replaceAll("(?<![\\w`'])(change|key)(?=[ ,])(?! \\()", "`$1`")
+                        .replaceAll(
+                                "timestamp with time zone '([^'+]*)[+]00(:00)?'", "timestamp '$1'");
+    }
+
     String one(String sql) {
         return rows(sql).get(0);
     }
@@ -125,6 +140,10 @@ final class TestDatabase {
                     "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
                             + " where application_name = 'memberflow'"
                             + " and datname = current_database() and pid <> pg_backend_pid()");
+        } else if (config.dialect() == Dialect.MYSQL) {
+            rows("select id from information_schema.processlist"
+                            + " where db = database() and id <> connection_id()")
+                    .forEach(id -> execute("kill " + id));
         } else {
             rows(
                     "select abort_session(session_id) from information_schema.sessions"

@@ -6,6 +6,7 @@ import io.memberflow.job.sink.MemberRows.Segment;
 import io.memberflow.job.sink.MemberRows.Tag;
 import io.memberflow.job.sink.RandomTables.Member;
 import io.memberflow.job.sink.RandomTables.TagRow;
+import io.memberflow.registry.CatalogueRow;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

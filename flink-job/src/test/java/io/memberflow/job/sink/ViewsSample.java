@@ -1,5 +1,6 @@
 package io.memberflow.job.sink;
 
+import io.memberflow.registry.CatalogueRow;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -14,8 +15,8 @@ final class ViewsSample {
         EXPECTED.put(
                 // a, b, c, d have 4, 2, 1 and 0 orders of 400, 300, 100 and 0 yuan in 365 days.
                 "select model, value, position, members, share, target_share, orders_365d,"
-                        + " amount_365d, amount_share from segment_summary order by model, position"
-                        + " nulls last",
+                        + " amount_365d, amount_share from segment_summary order by model,"
+                        + " case when position is null then 1 else 0 end, position",
                 new String[] {
                     "everyone|常客|null|4|100.00|null|7|800.00|100.00",
                     "pyramid|塔尖|1|1|25.00|10.00|4|400.00|50.00",
@@ -40,7 +41,7 @@ final class ViewsSample {
                 new String[] {"地区|浙江|BATCH|1|25.00", "地区|上海|MANUAL|1|25.00", "地区|上海|RULE|1|25.00"});
         EXPECTED.put(
                 "select model, from_value, to_value, on_date, members from stage_flow"
-                        + " order by on_date, to_value, from_value nulls first",
+                        + " order by on_date, to_value",
                 new String[] {
                     "lifecycle|null|新手期|2025-01-05|2",
                     "lifecycle|新手期|成长期|2025-03-05|2",

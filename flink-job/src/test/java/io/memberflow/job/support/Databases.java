@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Empty databases of both kinds; the PostgreSQL server starts with the first one asked for. */
+/** Empty databases of every kind; a server starts with the first one asked for. */
 public final class Databases implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -17,7 +17,9 @@ public final class Databases implements AutoCloseable {
     /** What a test can ask for. */
     public enum Kind {
         H2,
-        POSTGRESQL
+        POSTGRESQL,
+        /** See {@link MariaDb}. */
+        MARIADB
     }
 
     /** A database that nobody has used. */
@@ -26,6 +28,9 @@ public final class Databases implements AutoCloseable {
         if (kind == Kind.H2) {
             return new DatabaseConfig(
                     "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", null, null, null);
+        }
+        if (kind == Kind.MARIADB) {
+            return MariaDb.fresh();
         }
         if (postgres == null) {
             postgres = EmbeddedPostgres.builder().start();

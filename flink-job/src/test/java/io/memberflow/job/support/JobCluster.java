@@ -8,8 +8,10 @@ import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
+import io.memberflow.job.sink.SettledSink;
 import io.memberflow.job.sink.Tables;
 import io.memberflow.job.source.EventFiles;
+import io.memberflow.job.source.EventSources;
 import io.memberflow.order.InputFiles;
 import io.memberflow.order.RawEvent;
 import io.memberflow.testdata.OrderRules;
@@ -39,7 +41,7 @@ public final class JobCluster implements AutoCloseable {
 
     /** Migrates and runs; returns the job's id. */
     public String run(JobConfig config, DatabaseConfig database) throws Exception {
-        return run(config, database, source(config), new MemberSink(database));
+        return run(config, database, EventSources.orders(config), new MemberSink(database));
     }
 
     /** The same, failing on the way. */
@@ -47,11 +49,11 @@ public final class JobCluster implements AutoCloseable {
         return run(
                 config,
                 database,
-                new FaultySource(source(config), faults),
+                new FaultySource(files(config), faults),
                 new FaultySink(new MemberSink(database), faults));
     }
 
-    private static FileSource<RawEvent> source(JobConfig config) {
+    private static FileSource<RawEvent> files(JobConfig config) {
         return EventFiles.of(InputFiles.find(config.orders()));
     }
 
@@ -73,12 +75,15 @@ public final class JobCluster implements AutoCloseable {
                     env,
                     config,
                     tables.rowVersionFloor(),
-                    new MemberPipeline.Inputs(orders, null, null, OrderRules.release()),
+                    MemberPipeline.Inputs.bounded(orders, null, null, OrderRules.release()),
                     new MemberPipeline.Outputs(
                             members,
                             RejectedSink.to(database),
                             CutPointsSink.to(database),
-                            ProgressSink.to(database)));
+                            ProgressSink.to(database),
+                            SettledSink.to(database),
+                            null,
+                            null));
             JobGraph job = env.getStreamGraph().getJobGraph();
             cluster.executeJobBlocking(job);
             return job.getJobID().toString();

@@ -1,20 +1,27 @@
 package io.memberflow.job.support;
 
 import io.memberflow.job.decide.Announcement;
-import io.memberflow.job.decide.DecideFunction;
+import io.memberflow.job.decide.DecideLive;
+import io.memberflow.job.decide.DecideOnce;
+import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.order.Order;
+import io.memberflow.registry.Activation;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Population;
+import io.memberflow.rfm.PopulationChange;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -35,6 +42,8 @@ public final class MemberOperators implements AutoCloseable {
             deciders = new ArrayList<>();
     private final List<MemberRows> rows = new ArrayList<>();
     private final List<Population.Value> population = new ArrayList<>();
+    private final List<PopulationChange> populationChanges = new ArrayList<>();
+    private final List<Activation> activations = new ArrayList<>();
 
     /** What a checkpoint holds of both operators, one state a subtask. */
     public record Snapshot(List<OperatorSubtaskState> ledger, List<OperatorSubtaskState> decide) {}
@@ -43,13 +52,27 @@ public final class MemberOperators implements AutoCloseable {
      * @param restored what to start from, or null for nothing
      */
     public MemberOperators(
-            DecideFunction.Settings settings, int retentionDays, int parallelism, Snapshot restored)
+            DecideSettings settings, int retentionDays, int parallelism, Snapshot restored)
+            throws Exception {
+        this(settings, retentionDays, parallelism, restored, false);
+    }
+
+    /**
+     * @param checkpoints whether the job has any, which {@link #completed} then completes
+     */
+    public MemberOperators(
+            DecideSettings settings,
+            int retentionDays,
+            int parallelism,
+            Snapshot restored,
+            boolean checkpoints)
             throws Exception {
         for (int subtask = 0; subtask < parallelism; subtask++) {
             var ledger =
                     new KeyedOneInputStreamOperatorTestHarness<String, LedgerEvent, MemberHistory>(
                             new KeyedProcessOperator<>(
-                                    new LedgerFunction(settings.calendar(), retentionDays)),
+                                    new LedgerFunction(
+                                            settings.calendar(), retentionDays, true, false)),
                             LedgerEvent::memberId,
                             Types.STRING,
                             MAX_PARALLELISM,
@@ -61,18 +84,30 @@ public final class MemberOperators implements AutoCloseable {
             var decider =
                     new KeyedTwoInputStreamOperatorTestHarness<
                             String, MemberHistory, Announcement, MemberRows>(
-                            new CoBroadcastWithKeyedOperator<>(
-                                    new DecideFunction(settings),
-                                    List.of(DecideFunction.RELEASE, DecideFunction.CUT_POINTS)),
+                            decide(settings),
                             MemberHistory::memberId,
                             broadcast,
                             Types.STRING,
                             MAX_PARALLELISM,
                             parallelism,
                             subtask);
+            if (checkpoints) {
+                decider.getEnvironment()
+                        .getJobConfiguration()
+                        .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+            }
             start(decider, restored == null ? null : restored.decide(), parallelism, subtask);
             deciders.add(decider);
         }
+    }
+
+    private static TwoInputStreamOperator<MemberHistory, Announcement, MemberRows> decide(
+            DecideSettings settings) {
+        return settings.calendar().isBounded()
+                ? new CoBroadcastWithKeyedOperator<>(
+                        new DecideOnce(settings),
+                        List.of(DecideOnce.RELEASE, DecideOnce.CUT_POINTS))
+                : new DecideLive(settings);
     }
 
     private static void start(
@@ -101,6 +136,15 @@ public final class MemberOperators implements AutoCloseable {
 
     /** To every subtask. */
     public void announce(Announcement announcement) throws Exception {
+        for (var decider : deciders) {
+            decider.processElement2(new StreamRecord<>(announcement));
+        }
+        sweep();
+        collect();
+    }
+
+    /** To every subtask, with no time for a sweep. */
+    public void announceWithoutSweep(Announcement announcement) throws Exception {
         for (var decider : deciders) {
             decider.processElement2(new StreamRecord<>(announcement));
         }
@@ -134,7 +178,18 @@ public final class MemberOperators implements AutoCloseable {
         for (var decider : deciders) {
             decider.processBothWatermarks(new Watermark(watermark));
         }
+        sweep();
         collect();
+    }
+
+    /** Lets the machine's time pass until sweeps and preparations have nothing more to do. */
+    private void sweep() throws Exception {
+        for (var decider : deciders) {
+            while (decider.getProcessingTimeService().getNumActiveTimers() > 0) {
+                decider.setProcessingTime(decider.getProcessingTime() + 1);
+                Thread.onSpinWait();
+            }
+        }
     }
 
     public void watermark(long watermark) throws Exception {
@@ -153,12 +208,22 @@ public final class MemberOperators implements AutoCloseable {
             values.forEach(value -> population.add(value.getValue()));
             values.clear();
         }
+        var changes = ledger.getSideOutput(LedgerFunction.POPULATION_CHANGES);
+        if (changes != null) {
+            changes.forEach(change -> populationChanges.add(change.getValue()));
+            changes.clear();
+        }
     }
 
     private void collect() {
         for (var decider : deciders) {
             rows.addAll(decider.extractOutputValues());
             decider.getOutput().clear();
+            var said = decider.getSideOutput(DecideLive.ACTIVATIONS);
+            if (said != null) {
+                said.forEach(row -> activations.add(row.getValue()));
+                said.clear();
+            }
         }
     }
 
@@ -182,6 +247,36 @@ public final class MemberOperators implements AutoCloseable {
             decide.add(deciders.get(subtask).snapshot(checkpoint, checkpoint));
         }
         return new Snapshot(ledger, decide);
+    }
+
+    /** Tells both operators that a checkpoint is complete. */
+    public void completed(long checkpoint) throws Exception {
+        for (int subtask = 0; subtask < ledgers.size(); subtask++) {
+            ledgers.get(subtask).notifyOfCompletedCheckpoint(checkpoint);
+            deciders.get(subtask).notifyOfCompletedCheckpoint(checkpoint);
+        }
+        sweep();
+        collect();
+    }
+
+    /** What the deciders said of releases since the last call. */
+    public List<Activation> takeActivations() {
+        List<Activation> taken = List.copyOf(activations);
+        activations.clear();
+        return taken;
+    }
+
+    /** How events changed the population since the last call. */
+    public List<PopulationChange> takePopulationChanges() {
+        List<PopulationChange> taken = List.copyOf(populationChanges);
+        populationChanges.clear();
+        return taken;
+    }
+
+    /** Waits until releases that are being prepared are. */
+    public void prepare() throws Exception {
+        sweep();
+        collect();
     }
 
     /** Keyed state entries and event-time timers that are there now, over both operators. */

@@ -53,7 +53,9 @@ public final class Runs {
                 false,
                 90,
                 parallelism,
-                Map.of());
+                Map.of(),
+                null,
+                null);
     }
 
     /** Migrates and runs; returns the job's id. */

@@ -143,7 +143,7 @@ public final class StateDump {
         }
     }
 
-    /** A jsonb column gives its keys and numbers in a form of its own. */
+    /** A database gives keys and numbers in a form of its own: MySQL keeps no zeros at the end. */
     private static void canonical(JsonNode node, StringBuilder to) {
         if (node.isObject()) {
             SortedMap<String, JsonNode> fields = new TreeMap<>(BY_CODE_POINT);
@@ -162,7 +162,10 @@ public final class StateDump {
             }
             to.append(node.isEmpty() ? "[]" : "]");
         } else {
-            to.append(node.isNumber() ? node.decimalValue().toPlainString() : node.toString());
+            to.append(
+                    node.isNumber()
+                            ? node.decimalValue().stripTrailingZeros().toPlainString()
+                            : node.toString());
         }
     }
 }

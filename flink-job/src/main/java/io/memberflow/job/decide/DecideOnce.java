@@ -4,7 +4,6 @@ import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.Turn;
 import io.memberflow.engine.Verdict;
-import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.rfm.CutPoints;
@@ -13,7 +12,6 @@ import io.memberflow.rfm.Population;
 import io.memberflow.rfm.PopulationScores;
 import io.memberflow.rfm.Scoring;
 import io.memberflow.rulebook.Release;
-import java.io.Serializable;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
@@ -34,11 +32,10 @@ import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction
 import org.apache.flink.util.Collector;
 
 /**
- * Decides members: by the rules and cut points announced to it, on the day it is. A live job
- * decides a member with every new history and on each day that can matter; a bounded one once, on
- * the as-of date, when histories, rules and cut points are all there.
+ * Decides the members of a bounded run: each once, on the as-of date, when histories, rules and cut
+ * points are all there. {@link DecideLive} decides those of a live one.
  */
-public final class DecideFunction
+public final class DecideOnce
         extends KeyedBroadcastProcessFunction<String, MemberHistory, Announcement, MemberRows>
         implements CheckpointedFunction {
     /** The release in force, under its channel. */
@@ -53,33 +50,17 @@ public final class DecideFunction
     private static final String CHANNEL = "default";
     private static final Population NOBODY = new Population(Map.of(), Map.of(), Map.of());
 
-    private final Settings settings;
+    private final DecideSettings settings;
 
     private transient ValueState<MemberHistory> histories;
-    private transient ValueState<Written> written;
     private transient ListState<Long> reached;
     private transient RowVersions versions;
     private transient Clock clock;
+    private transient LoadedRules.Lease lease;
     private transient Decider decider;
     private transient MemberRowsWriter writer;
 
-    /**
-     * How to decide.
-     *
-     * @param population whether scores wait for the population's cut points
-     * @param extraWindows windows beyond the standard ones, in days
-     * @param historyDays how many days of changes to write, 0 for none; bounded runs only
-     * @param versionFloor the least start of row versions, in seconds: above all rows there are
-     */
-    public record Settings(
-            ShopCalendar calendar,
-            boolean population,
-            List<Integer> extraWindows,
-            int historyDays,
-            long versionFloor)
-            implements Serializable {}
-
-    public DecideFunction(Settings settings) {
+    public DecideOnce(DecideSettings settings) {
         this.settings = settings;
     }
 
@@ -111,8 +92,6 @@ public final class DecideFunction
         histories =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("history", MemberHistory.class));
-        written =
-                getRuntimeContext().getState(new ValueStateDescriptor<>("written", Written.class));
     }
 
     @Override
@@ -124,35 +103,22 @@ public final class DecideFunction
         boolean forgotten = history.forgotten() || (waiting != null && waiting.forgotten());
         history = history.withForgotten(forgotten);
         histories.update(history);
-        if (settings.calendar().isBounded()) {
-            context.timerService().registerEventTimeTimer(settings.calendar().endOfAsOf());
-        } else if (context.currentWatermark() == Long.MIN_VALUE) {
-            // Without a clock there is no day to decide on; the first watermark brings one.
-            context.timerService().registerEventTimeTimer(Long.MIN_VALUE + 1);
-        } else {
-            decideLive(history, context, out);
-        }
+        context.timerService().registerEventTimeTimer(settings.calendar().endOfAsOf());
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<MemberRows> out)
             throws Exception {
-        MemberHistory history = histories.value();
-        if (settings.calendar().isBounded()) {
-            out.collect(decideBounded(history, context));
-            histories.clear();
-        } else if (context.currentWatermark() != Long.MAX_VALUE) {
-            // The end of a replay is no point in time: it ages nobody.
-            decideLive(history, context, out);
-        }
+        out.collect(decide(histories.value(), context));
+        histories.clear();
     }
 
     @Override
     public void processBroadcastElement(
             Announcement announcement, Context context, Collector<MemberRows> out)
             throws Exception {
-        if (announcement.release() != null) {
-            context.getBroadcastState(RELEASE).put(CHANNEL, announcement.release());
+        if (announcement.command() != null) {
+            context.getBroadcastState(RELEASE).put(CHANNEL, announcement.command().active());
         }
         if (announcement.cutPoints() != null) {
             context.getBroadcastState(CUT_POINTS).clear();
@@ -160,10 +126,22 @@ public final class DecideFunction
                     .put(announcement.cutPoints().id(), announcement.cutPoints());
         }
         decider = null;
+        giveBack();
     }
 
-    private MemberRows decideBounded(MemberHistory history, OnTimerContext context)
-            throws Exception {
+    @Override
+    public void close() {
+        giveBack();
+    }
+
+    private void giveBack() {
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+
+    private MemberRows decide(MemberHistory history, OnTimerContext context) throws Exception {
         Decider current = decider(context);
         int day = settings.calendar().today(context.timestamp());
         if (history.isEmpty()) {
@@ -178,36 +156,6 @@ public final class DecideFunction
         return writer.write(history, verdict, turns, current, versions, clock.millis());
     }
 
-    /** Decides on the day it is, writes what changed, and sets the timer for the next such day. */
-    private void decideLive(
-            MemberHistory history, ReadOnlyContext context, Collector<MemberRows> out)
-            throws Exception {
-        Written before = written.value() == null ? Written.NOTHING : written.value();
-        long watermark = context.currentWatermark();
-        if (!isReady(context)) {
-            context.timerService().registerEventTimeTimer(watermark + 1);
-            return;
-        }
-        Decider current = decider(context);
-        int day = settings.calendar().today(watermark);
-        if (history.isEmpty()) {
-            out.collect(forget(history, day, current));
-            next(context, before.timer(), null);
-            histories.clear();
-            written.clear();
-            return;
-        }
-        Verdict verdict = current.decide(history, day);
-        Written now = Written.of(versions.start(), current, verdict);
-        if (history.forgotten() || !before.stands(now, day)) {
-            out.collect(writer.write(history, verdict, null, current, versions, clock.millis()));
-        }
-        if (history.forgotten()) {
-            histories.update(history.withForgotten(false));
-        }
-        written.update(now.withTimer(next(context, before.timer(), verdict.nextCheckOn())));
-    }
-
     private MemberRows forget(MemberHistory history, int day, Decider current) {
         return MemberRows.forget(
                 history.memberId(),
@@ -217,31 +165,11 @@ public final class DecideFunction
                 current.rules().version());
     }
 
-    /** Moves the member's timer to the day, if any; returns its event time. */
-    private long next(ReadOnlyContext context, long timer, Integer day) {
-        long next = day == null ? Long.MAX_VALUE : settings.calendar().startOf(day);
-        if (timer != next && timer != Long.MAX_VALUE) {
-            context.timerService().deleteEventTimeTimer(timer);
-        }
-        if (next != Long.MAX_VALUE) {
-            context.timerService().registerEventTimeTimer(next);
-        }
-        return next;
-    }
-
-    private boolean isReady(ReadOnlyContext context) throws Exception {
-        return context.getBroadcastState(RELEASE).contains(CHANNEL)
-                && (!settings.population()
-                        || context.getBroadcastState(CUT_POINTS)
-                                .immutableEntries()
-                                .iterator()
-                                .hasNext());
-    }
-
     private Decider decider(ReadOnlyContext context) throws Exception {
         if (decider == null) {
             Release release = context.getBroadcastState(RELEASE).get(CHANNEL);
-            CompiledRules rules = LoadedRules.get(release, settings.extraWindows());
+            lease = LoadedRules.acquire(release, settings.extraWindows());
+            CompiledRules rules = lease.rules();
             decider = new Decider(rules, scoring(rules, context.getBroadcastState(CUT_POINTS)));
             writer = new MemberRowsWriter(rules.schema());
         }

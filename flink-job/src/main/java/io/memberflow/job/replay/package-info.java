@@ -1,0 +1,2 @@
+/** Rejected events on their way through again. */
+package io.memberflow.job.replay;

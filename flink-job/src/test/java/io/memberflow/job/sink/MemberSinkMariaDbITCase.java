@@ -1,0 +1,8 @@
+package io.memberflow.job.sink;
+
+class MemberSinkMariaDbITCase extends MemberSinkContract {
+    @Override
+    TestDatabase newDatabase() {
+        return TestDatabase.mariaDb();
+    }
+}

@@ -1,0 +1,209 @@
+package io.memberflow.testdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Decider;
+import io.memberflow.engine.Outcome;
+import io.memberflow.engine.RuleCompiler;
+import io.memberflow.engine.RuleTag;
+import io.memberflow.engine.Standing;
+import io.memberflow.engine.TagStanding;
+import io.memberflow.engine.Verdict;
+import io.memberflow.member.FactSchema;
+import io.memberflow.order.BehaviourEvent;
+import io.memberflow.order.BehaviourReader;
+import io.memberflow.order.Cleaning;
+import io.memberflow.order.MemberEvent;
+import io.memberflow.order.MemberReader;
+import io.memberflow.order.Order;
+import io.memberflow.order.OrderReader;
+import io.memberflow.order.Parsed;
+import io.memberflow.order.RawEvent;
+import io.memberflow.rfm.BehaviourLedger;
+import io.memberflow.rfm.BehaviourState;
+import io.memberflow.rfm.LedgerState;
+import io.memberflow.rfm.MemberHistory;
+import io.memberflow.rfm.MemberLedger;
+import io.memberflow.rfm.ProfileLedger;
+import io.memberflow.rfm.ProfileState;
+import io.memberflow.rulebook.RulebookFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The members of the samples with the whole shipped rulebook: since when each value and tag stands,
+ * what was before, and what comes next, against all rules worked out on every single day.
+ */
+class SampleDaysTest {
+    private static final LocalDate AS_OF = LocalDate.of(2025, 6, 30);
+    private static final Cleaning CLEANING =
+            Cleaning.bounded(ZoneId.of("Asia/Shanghai"), "CNY", Set.of(), AS_OF);
+
+    /** Every so many members are looked at: all of them would take minutes. */
+    private static final int EVERY = Boolean.getBoolean("memberflow.full") ? 1 : 16;
+
+    private static CompiledRules rules;
+
+    @BeforeAll
+    static void compile() {
+        rules = RuleCompiler.compile(RulebookFiles.shipped(), new FactSchema(List.of())).orThrow();
+    }
+
+    @AfterAll
+    static void close() {
+        rules.close();
+    }
+
+    @Test
+    void sinceAndNextAreThoseOfEverySingleDay() throws IOException {
+        int day = (int) AS_OF.toEpochDay();
+        Decider decider = new Decider(rules, rules.catalogue().scores());
+        int checked = 0;
+        List<MemberHistory> histories = histories();
+        for (int i = 0; i < histories.size(); i += EVERY) {
+            MemberHistory history = histories.get(i);
+            Verdict verdict = decider.decide(history, day);
+            Map<Integer, Outcome> days = new TreeMap<>();
+            BiFunction<Integer, Predicate<Outcome>, Boolean> holds =
+                    (on, test) ->
+                            test.test(
+                                    days.computeIfAbsent(
+                                            on, d -> decider.inspect(history, d).outcome()));
+            for (Standing standing : verdict.standings()) {
+                int model = rules.catalogue().models().indexOf(standing.model());
+                int value = standing.model().indexOf(standing.value());
+                Predicate<Outcome> same = outcome -> outcome.value(model) == value;
+                String what = history.memberId() + " " + standing.model().id();
+                assertThat(standing.since()).as(what).isEqualTo(since(day, same, holds));
+                if (standing.since() > day - Decider.LOOK_BACK) {
+                    int before = days.get(standing.since() - 1).value(model);
+                    assertThat(standing.previousValue())
+                            .as(what)
+                            .isEqualTo(
+                                    before < 0
+                                            ? null
+                                            : standing.model().values().get(before).value());
+                }
+                if (standing.nextOn() != null) {
+                    for (int on = day + 1; on < standing.nextOn(); on++) {
+                        assertThat(holds.apply(on, same)).as("%s on %s", what, on).isTrue();
+                    }
+                    assertThat(holds.apply(standing.nextOn(), same)).as(what).isFalse();
+                }
+                checked++;
+            }
+            for (TagStanding tag : verdict.tags()) {
+                if (tag.rule() != null) {
+                    int key = rules.catalogue().indexOfTag(tag.name());
+                    Predicate<Outcome> same =
+                            outcome ->
+                                    outcome.tags().stream()
+                                            .anyMatch(given -> isSame(given, key, tag.value()));
+                    assertThat(tag.since())
+                            .as("%s %s %s", history.memberId(), tag.name(), tag.value())
+                            .isEqualTo(since(day, same, holds));
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isGreaterThan(500);
+        assertThat(rules.disagreements()).isZero();
+    }
+
+    private static boolean isSame(RuleTag tag, int key, String value) {
+        return tag.key() == key && tag.value().equals(value);
+    }
+
+    private static int since(
+            int day,
+            Predicate<Outcome> same,
+            BiFunction<Integer, Predicate<Outcome>, Boolean> holds) {
+        int since = day;
+        while (since > day - Decider.LOOK_BACK && holds.apply(since - 1, same)) {
+            since--;
+        }
+        return since;
+    }
+
+    private static List<MemberHistory> histories() throws IOException {
+        Map<String, MemberLedger> orders = new TreeMap<>();
+        OrderReader orderReader = new OrderReader(CLEANING);
+        for (RawEvent event : events("orders")) {
+            Parsed parsed = orderReader.read(event, 0);
+            if (parsed instanceof Order order) {
+                orders.computeIfAbsent(
+                                order.memberId(), id -> new MemberLedger(LedgerState.empty()))
+                        .apply(order);
+            }
+        }
+        Map<String, ProfileLedger> profiles = new TreeMap<>();
+        MemberReader memberReader = new MemberReader(CLEANING);
+        for (RawEvent event : events("members")) {
+            Parsed parsed = memberReader.read(event, 0);
+            if (parsed instanceof MemberEvent member && !member.forget()) {
+                profiles.computeIfAbsent(
+                                member.memberId(), id -> new ProfileLedger(ProfileState.empty()))
+                        .apply(member);
+            }
+        }
+        Map<String, BehaviourLedger> behaviours = new TreeMap<>();
+        BehaviourReader behaviourReader = new BehaviourReader(CLEANING);
+        for (RawEvent event : events("behaviours")) {
+            Parsed parsed = behaviourReader.read(event, 0);
+            if (parsed instanceof BehaviourEvent behaviour) {
+                behaviours
+                        .computeIfAbsent(
+                                behaviour.memberId(),
+                                id -> new BehaviourLedger(BehaviourState.empty()))
+                        .apply(behaviour.behaviour());
+            }
+        }
+        List<MemberHistory> histories = new ArrayList<>();
+        orders.forEach(
+                (id, ledger) ->
+                        histories.add(
+                                ledger.history(id)
+                                        .with(
+                                                profiles.getOrDefault(
+                                                        id,
+                                                        new ProfileLedger(ProfileState.empty())),
+                                                behaviours.getOrDefault(
+                                                        id,
+                                                        new BehaviourLedger(
+                                                                BehaviourState.empty())),
+                                                false)));
+        return histories;
+    }
+
+    private static List<RawEvent> events(String stream) throws IOException {
+        Path file = Path.of("samples", stream + ".jsonl.gz");
+        List<RawEvent> events = new ArrayList<>();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            String[] lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n");
+            for (int i = 0; i < lines.length; i++) {
+                byte[] bytes = lines[i].getBytes(StandardCharsets.UTF_8);
+                if (bytes.length > 0) {
+                    events.add(new RawEvent(file + ":" + (i + 1), bytes, bytes.length, null));
+                }
+            }
+        }
+        return events;
+    }
+}
