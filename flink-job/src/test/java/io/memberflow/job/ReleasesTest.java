@@ -277,6 +277,41 @@ class ReleasesTest {
     }
 
     @Test
+    void aNumberThatChangesNothingDecidesNobodyAnew() throws Exception {
+        try (MemberOperators job = job(2, null, false)) {
+            publish(job, 1, ONE);
+            job.watermark(midnight(DAY));
+            orders(job, 1);
+            job.takeRows();
+            publish(job, 2, ONE);
+            assertThat(job.takeRows()).isEmpty();
+            assertThat(job.takeActivations())
+                    .hasSize(2)
+                    .allMatch(row -> row.seq() == 2 && row.state() == Activation.State.ACTIVE);
+        }
+    }
+
+    @Test
+    void aRollbackDuringASweepEndsWithTheReleaseOfBefore() throws Exception {
+        try (MemberOperators job = job(1, null, false)) {
+            publish(job, 1, ONE);
+            job.watermark(midnight(DAY));
+            orders(job, 1);
+            job.takeRows();
+            job.announce(Announcement.of(prepare(2, OTHER, null, Mode.FULL)));
+            job.announceWithoutSweep(Announcement.of(activate(2, OTHER)));
+            order(job, 5, 2);
+            assertThat(versions(job.takeRows())).containsExactly(3);
+            job.announceWithoutSweep(Announcement.of(prepare(3, ONE, null, Mode.FULL)));
+            job.announceWithoutSweep(Announcement.of(activate(3, ONE)));
+            job.watermark(midnight(DAY) + 1);
+            List<MemberRows> rows = job.takeRows();
+            assertThat(rows).extracting(MemberRows::memberId).containsExactly("m5");
+            assertThat(versions(rows)).containsExactly(1);
+        }
+    }
+
+    @Test
     void anOlderNumberIsOldNews() throws Exception {
         try (MemberOperators job = job(1, null, false)) {
             publish(job, 5, SAME);

@@ -362,7 +362,11 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
         basis = rulings.areReady() ? rulings.basis() : RowVersions.NONE;
         if (isReady() && basis != sweptBasis && timers.currentWatermark() != NO_CLOCK) {
             say(Activation.State.ACTIVE, null, 0L, null);
+            // Whatever comes next, some members have this basis from now on.
+            sweptBasis = RowVersions.NONE;
             sweep.start();
+        } else if (isReady() && basis == sweptBasis) {
+            say(Activation.State.ACTIVE, null, 0L, 0L);
         }
     }
 

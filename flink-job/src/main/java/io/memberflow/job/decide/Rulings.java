@@ -3,6 +3,7 @@ package io.memberflow.job.decide;
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.Decider;
 import io.memberflow.job.release.ReleaseCommand;
+import io.memberflow.job.sink.RowVersions;
 import io.memberflow.registry.Mode;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.PopulationScores;
@@ -157,25 +158,40 @@ final class Rulings {
 
     /**
      * A number for all that members are decided by: the same on all subtasks and after a restart,
-     * another one when any of it changes.
+     * another one when any of it changes. A new number of the channel that changes nothing else, as
+     * when it is frozen, is none.
      */
     long basis() throws Exception {
+        InForce inForce = active();
+        int releases =
+                Objects.hash(
+                        fingerprint(inForce.active()),
+                        fingerprint(inForce.candidate()),
+                        inForce.mode().name(),
+                        inForce.percent());
+        long basis = (long) releases << Integer.SIZE | Integer.toUnsignedLong(cutPointsContent());
+        return basis == RowVersions.NONE ? 0 : basis;
+    }
+
+    private String fingerprint(int version) throws Exception {
+        return version == InForce.NONE ? "" : version + releases.get(version).sha256();
+    }
+
+    private int cutPointsContent() throws Exception {
         CutPoints set = current();
-        int content =
-                set == null
-                        ? 0
-                        : Objects.hash(
-                                set.id(),
-                                set.members(),
-                                set.recencySum(),
-                                set.frequencySum(),
-                                set.monetarySum(),
-                                Arrays.hashCode(set.recency()),
-                                Arrays.hashCode(set.frequency()),
-                                Arrays.hashCode(set.monetary()),
-                                Arrays.hashCode(set.amounts()),
-                                Arrays.hashCode(set.atMost()));
-        return active().seq() << Integer.SIZE | Integer.toUnsignedLong(content);
+        return set == null
+                ? 0
+                : Objects.hash(
+                        set.id(),
+                        set.members(),
+                        set.recencySum(),
+                        set.frequencySum(),
+                        set.monetarySum(),
+                        Arrays.hashCode(set.recency()),
+                        Arrays.hashCode(set.frequency()),
+                        Arrays.hashCode(set.monetary()),
+                        Arrays.hashCode(set.amounts()),
+                        Arrays.hashCode(set.atMost()));
     }
 
     Decider deciderOf(String memberId) throws Exception {

@@ -10,7 +10,7 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
-import io.memberflow.rulebook.RulebookFiles;
+import io.memberflow.rulebook.Release;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -58,8 +58,13 @@ public final class Runs {
                 null);
     }
 
-    /** Migrates and runs; returns the job's id. */
-    public static String run(JobConfig config, DatabaseConfig database) throws Exception {
+    /**
+     * Migrates and runs; returns the job's id.
+     *
+     * @param release the rules that decide
+     */
+    public static String run(JobConfig config, DatabaseConfig database, Release release)
+            throws Exception {
         Tables tables = new Tables(database);
         tables.migrate();
         Configuration flink = new Configuration();
@@ -72,7 +77,7 @@ public final class Runs {
                 env,
                 config,
                 tables.rowVersionFloor(),
-                MemberJob.inputs(config, RulebookFiles.shipped()),
+                MemberJob.inputs(config, release),
                 new MemberPipeline.Outputs(
                         new MemberSink(database),
                         RejectedSink.to(database),
