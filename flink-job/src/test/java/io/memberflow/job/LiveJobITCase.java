@@ -40,6 +40,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -121,7 +122,7 @@ class LiveJobITCase {
                     publish("the second"),
                     Stamp.of("test", "better"));
             awaitActive(2, 2);
-            assertThat(versions()).as("nobody is left behind").containsOnlyKeys(2);
+            awaitVersion(2);
 
             String savepoint =
                     job.stopWithSavepoint(false, folder.toString(), SavepointFormatType.CANONICAL)
@@ -140,8 +141,8 @@ class LiveJobITCase {
                                     HostileStreams.orders(events), OracleQuestion.fixed(asOf)),
                             asOf);
             awaitTables(expected);
+            awaitVersion(first);
             job.cancel().get();
-            assertThat(versions()).containsOnlyKeys(1);
             assertThat(journalLeft()).as("ENTER less LEAVE is what stands").isZero();
         }
     }
@@ -273,6 +274,13 @@ class LiveJobITCase {
         return since.find() && since.group(1).compareTo(oldest) <= 0
                 ? since.replaceFirst(Matcher.quoteReplacement("since " + oldest + " | from null |"))
                 : cell;
+    }
+
+    /** Decided is not yet written: rows wait for a batch. */
+    private void awaitVersion(int version) {
+        Await.until(
+                "That every row names release " + version,
+                () -> versions().keySet().equals(Set.of(version)));
     }
 
     private Map<Integer, Long> versions() throws Exception {
