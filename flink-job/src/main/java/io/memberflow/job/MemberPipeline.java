@@ -16,7 +16,11 @@ import io.memberflow.job.progress.ProgressRow;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.job.progress.TallyOperator;
 import io.memberflow.job.release.ReleaseCommand;
+import io.memberflow.job.shadow.ShadowChange;
+import io.memberflow.job.shadow.ShadowCounts;
+import io.memberflow.job.shadow.ShadowRow;
 import io.memberflow.job.sink.MemberRows;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.source.Idle;
 import io.memberflow.job.source.Settled;
 import io.memberflow.order.RawEvent;
@@ -86,6 +90,8 @@ public final class MemberPipeline {
      *
      * @param settled takes events that were rejected once and are accepted now, null for nobody
      * @param activations what becomes of releases, null when they do not change
+     * @param shadow what a candidate that is only tried would decide otherwise, null when releases
+     *     do not change
      * @param changes who enters and leaves, null when nobody is told
      */
     public record Outputs(
@@ -95,6 +101,7 @@ public final class MemberPipeline {
             Sink<ProgressRow> progress,
             Sink<Settled> settled,
             Sink<Activation> activations,
+            Sink<ShadowRow> shadow,
             Sink<MemberRows> changes) {
 
         /** Where the results of a job flow whose rules stay what they are. */
@@ -103,20 +110,19 @@ public final class MemberPipeline {
                 Sink<Rejected> rejected,
                 Sink<CutPoints> cutPoints,
                 Sink<ProgressRow> progress) {
-            this(members, rejected, cutPoints, progress, null, null, null);
+            this(members, rejected, cutPoints, progress, null, null, null, null);
         }
     }
 
     /**
      * Puts the graph into the environment.
      *
-     * @param versionFloor the least start of row versions, in seconds: above all that the tables
-     *     hold
+     * @param before what the tables hold when the job is started
      */
     public static void build(
             StreamExecutionEnvironment env,
             JobConfig config,
-            long versionFloor,
+            TablesBefore before,
             Inputs in,
             Outputs out) {
         env.setMaxParallelism(MAX_PARALLELISM);
@@ -163,7 +169,7 @@ public final class MemberPipeline {
                         population,
                         config.windows(),
                         config.history() ? config.retentionDays() : 0,
-                        versionFloor,
+                        before,
                         config.isLive() ? config.live().midnightSpread().toMillis() : 0);
         SingleOutputStreamOperator<MemberRows> rows =
                 config.isLive()
@@ -188,6 +194,18 @@ public final class MemberPipeline {
                     .sinkTo(out.activations())
                     .name("activations")
                     .uid("activations");
+        }
+        if (out.shadow() != null) {
+            rows.getSideOutput(DecideLive.SHADOW)
+                    .keyBy(ShadowChange::version)
+                    .process(new ShadowCounts(calendar))
+                    .setParallelism(1)
+                    .name("shadow")
+                    .uid("shadow")
+                    .sinkTo(out.shadow())
+                    .setParallelism(1)
+                    .name("rule shadow")
+                    .uid("rule-shadow");
         }
 
         events.tallies()

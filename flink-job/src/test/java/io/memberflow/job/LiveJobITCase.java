@@ -13,6 +13,7 @@ import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.StateTables;
 import io.memberflow.member.FactSchema;
@@ -198,7 +199,8 @@ class LiveJobITCase {
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         env.setParallelism(parallelism);
-        new MemberJob().build(env, config, new Tables(database).rowVersionFloor());
+        new MemberJob()
+                .build(env, config, new TablesBefore(new Tables(database).rowVersionFloor(), 0));
         return env.executeAsync("live");
     }
 

@@ -6,6 +6,7 @@ import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.decide.Announcement;
 import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.sink.MemberRows;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.MemberOperators;
 import io.memberflow.job.support.RowsCheck;
 import io.memberflow.order.Order;
@@ -414,7 +415,7 @@ class OperatorPropertyTest {
                         population,
                         List.of(),
                         historyDays,
-                        0,
+                        TablesBefore.EMPTY,
                         0);
         List<Order> orders = HostileStreams.plain(settings);
         boolean rescaled = random.nextInt(4) == 0;

@@ -12,6 +12,7 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.Databases;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
@@ -182,7 +183,7 @@ class OracleTagsITCase {
         MemberPipeline.build(
                 env,
                 config,
-                0,
+                TablesBefore.EMPTY,
                 MemberJob.inputs(config, release),
                 new MemberPipeline.Outputs(
                         new MemberSink(database),

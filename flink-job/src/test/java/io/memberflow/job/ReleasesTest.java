@@ -8,6 +8,7 @@ import io.memberflow.job.decide.Announcement;
 import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.release.ReleaseCommand;
 import io.memberflow.job.sink.MemberRows;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.MemberOperators;
 import io.memberflow.order.Order;
 import io.memberflow.order.OrderStatus;
@@ -339,5 +340,29 @@ class ReleasesTest {
                 .rootCause()
                 .hasMessageContaining("--retention-days 750")
                 .hasMessageContaining("--accept-other-state");
+    }
+
+    @Test
+    void aJobWithoutStateDoesNotBeginBesideTablesThatHoldMembers() throws Exception {
+        MemberOperators.Snapshot snapshot;
+        try (MemberOperators job = job(1, null, false)) {
+            publish(job, 1, ONE);
+            job.watermark(midnight(DAY));
+            orders(job, 1);
+            snapshot = job.snapshot(1);
+        }
+        DecideSettings settings =
+                new DecideSettings(
+                        new ShopCalendar(ZoneId.of("UTC"), null),
+                        false,
+                        List.of(),
+                        0,
+                        new TablesBefore(0, MEMBERS),
+                        0);
+        assertThatThrownBy(() -> new MemberOperators(settings, 750, 1, null))
+                .rootCause()
+                .hasMessageContaining("The tables hold 40 members")
+                .hasMessageContaining("--start-empty");
+        new MemberOperators(settings, 750, 2, snapshot).close();
     }
 }

@@ -16,6 +16,7 @@ import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.RowsInMemory;
 import io.memberflow.rulebook.RulebookFiles;
@@ -161,7 +162,7 @@ class ThreeStreamsITCase {
         MemberPipeline.build(
                 env,
                 config,
-                0,
+                TablesBefore.EMPTY,
                 MemberJob.inputs(config, RulebookFiles.shipped()),
                 new MemberPipeline.Outputs(
                         members,

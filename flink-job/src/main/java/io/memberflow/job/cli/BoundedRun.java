@@ -4,9 +4,11 @@ import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.job.sink.DatabaseProblem;
+import io.memberflow.job.sink.EmbeddedDatabase;
 import io.memberflow.job.sink.MemberCount;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +47,10 @@ public final class BoundedRun {
     public RunSummary execute(JobConfig config, RunListener listener) throws InterruptedException {
         long start = System.nanoTime();
         Tables tables = new Tables(config.database());
-        long attempt = new StartUp(parts).prepare(config, tables, listener);
-        try {
-            String jobId = runJob(config, tables, attempt, listener, start);
-            return finish(config, tables, jobId, attempt, listener, start);
+        TablesBefore before = new StartUp(parts).prepare(config, tables, listener);
+        try (EmbeddedDatabase kept = EmbeddedDatabase.keepOpen(config.database())) {
+            String jobId = runJob(config, tables, before, listener, start);
+            return finish(config, tables, jobId, before, listener, start);
         } catch (InterruptedException | WrongUse e) {
             throw e;
         } catch (Exception e) {
@@ -69,23 +71,23 @@ public final class BoundedRun {
                             + " application mode.");
         }
         Tables tables = new Tables(config.database());
-        long attempt = new StartUp(parts).prepare(config, tables, RunListener.SILENT);
+        TablesBefore before = new StartUp(parts).prepare(config, tables, RunListener.SILENT);
         env.configure(FlinkSettings.of(config));
-        parts.build(env, config, attempt);
+        parts.build(env, config, before);
         String jobId = env.execute("memberflow").getJobID().toString();
-        return finish(config, tables, jobId, attempt, RunListener.SILENT, start);
+        return finish(config, tables, jobId, before, RunListener.SILENT, start);
     }
 
     private String runJob(
-            JobConfig config, Tables tables, long attempt, RunListener listener, long start)
+            JobConfig config, Tables tables, TablesBefore before, RunListener listener, long start)
             throws Exception {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(
                         config.parallelism(), FlinkSettings.of(config));
-        parts.build(env, config, attempt);
+        parts.build(env, config, before);
         JobClient job = env.executeAsync("memberflow");
         String jobId = job.getJobID().toString();
-        await(job.getJobExecutionResult(), tables, jobId, attempt, listener, start);
+        await(job.getJobExecutionResult(), tables, jobId, before.versionFloor(), listener, start);
         return jobId;
     }
 
@@ -126,10 +128,10 @@ public final class BoundedRun {
             JobConfig config,
             Tables tables,
             String jobId,
-            long attempt,
+            TablesBefore before,
             RunListener listener,
             long start) {
-        long firstVersion = RowVersions.first(attempt);
+        long firstVersion = RowVersions.first(before.versionFloor());
         if (config.replace()) {
             long removed = tables.removeMembersBelow(firstVersion);
             listener.stage(

@@ -4,6 +4,7 @@ import io.memberflow.job.config.JobArguments;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.Version;
 import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.sink.EmbeddedDatabase;
 import io.memberflow.job.sink.Tables;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -86,8 +87,15 @@ final class DemoCommand implements Callable<Integer> {
         } finally {
             progress.close();
         }
+        summary.lines().forEach(shell.out()::println);
+        try (EmbeddedDatabase kept = EmbeddedDatabase.keepOpen(config.database())) {
+            show(config, url);
+        }
+        hints(url).forEach(shell.out()::println);
+    }
+
+    private void show(JobConfig config, String url) throws SQLException {
         PrintStream out = shell.out();
-        summary.lines().forEach(out::println);
         Tables tables = new Tables(config.database());
         SegmentPicture picture = new SegmentPicture(shell.terminal());
         picture.draw(tables.segmentSummary()).forEach(out::println);
@@ -97,7 +105,6 @@ final class DemoCommand implements Callable<Integer> {
         List<String> story = new MemberStory(url, shell.terminal().columns()).tell();
         out.println();
         story.forEach(out::println);
-        hints(url).forEach(out::println);
     }
 
     private List<String> hints(String url) {

@@ -2,6 +2,7 @@ package io.memberflow.job.cli;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.registry.CatalogueRow;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -35,9 +36,8 @@ public interface JobParts {
     /**
      * Puts the whole graph into the environment.
      *
-     * @param rowVersionFloor the least start of this attempt in seconds; see {@link
-     *     io.memberflow.job.sink.RowVersions#start}
+     * @param before what the tables hold when the job is started
      */
-    void build(StreamExecutionEnvironment env, JobConfig config, long rowVersionFloor)
+    void build(StreamExecutionEnvironment env, JobConfig config, TablesBefore before)
             throws Exception;
 }

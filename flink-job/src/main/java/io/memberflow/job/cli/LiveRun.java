@@ -2,8 +2,11 @@ package io.memberflow.job.cli;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.decide.DecideLive;
 import io.memberflow.job.sink.DatabaseProblem;
+import io.memberflow.job.sink.EmbeddedDatabase;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,16 +39,16 @@ public final class LiveRun {
     public void execute(JobConfig config, RunListener listener) throws InterruptedException {
         long start = System.nanoTime();
         Tables tables = new Tables(config.database());
-        long attempt = new StartUp(parts).prepare(config, tables, listener);
+        TablesBefore before = new StartUp(parts).prepare(config, tables, listener);
         Configuration flink = FlinkSettings.of(config);
         if (flink.get(StateRecoveryOptions.SAVEPOINT_PATH) == null) {
-            mayBeginEmpty(config, tables);
+            mayBeginEmpty(before);
         }
         JobClient job = null;
-        try {
+        try (EmbeddedDatabase kept = EmbeddedDatabase.keepOpen(config.database())) {
             StreamExecutionEnvironment env =
                     StreamExecutionEnvironment.createLocalEnvironment(config.parallelism(), flink);
-            parts.build(env, config, attempt);
+            parts.build(env, config, before);
             job = env.executeAsync("memberflow " + config.live().channel());
             listener.stage("The job runs until it is stopped, as with Ctrl-C.");
             CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
@@ -72,27 +75,16 @@ public final class LiveRun {
     /** Starts it on the cluster of an environment; on one that is attached, waits for its end. */
     public void executeOn(StreamExecutionEnvironment env, JobConfig config) throws Exception {
         Tables tables = new Tables(config.database());
-        long attempt = new StartUp(parts).prepare(config, tables, RunListener.SILENT);
+        TablesBefore before = new StartUp(parts).prepare(config, tables, RunListener.SILENT);
         env.configure(FlinkSettings.of(config));
-        parts.build(env, config, attempt);
+        parts.build(env, config, before);
         env.execute("memberflow " + config.live().channel());
     }
 
-    /** A job without state knows nothing of the members there are, and would begin them anew. */
-    private static void mayBeginEmpty(JobConfig config, Tables tables) {
-        if (config.live().startEmpty() || config.live().ordersHistory() != null) {
-            return;
-        }
-        long members;
-        try {
-            members = tables.countMembers(0).members();
-        } catch (DatabaseProblem e) {
-            throw WrongUse.because(e);
-        }
-        if (members > 0) {
-            throw new WrongUse(
-                    "The tables hold %d members, and the job begins without state: give --orders-history to read what came before, --flink %s=SAVEPOINT to go on from there, or --start-empty to replace them."
-                            .formatted(members, StateRecoveryOptions.SAVEPOINT_PATH.key()));
+    /** What the operator would find too, but later. */
+    private static void mayBeginEmpty(TablesBefore before) {
+        if (before.members() > 0) {
+            throw new WrongUse(DecideLive.beginsWithoutState(before.members()));
         }
     }
 

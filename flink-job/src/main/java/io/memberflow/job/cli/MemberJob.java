@@ -17,6 +17,8 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.SettledSink;
+import io.memberflow.job.sink.ShadowSink;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.source.EventSources;
 import io.memberflow.job.source.KafkaAccess;
 import io.memberflow.order.InputProblem;
@@ -70,12 +72,12 @@ public final class MemberJob implements JobParts {
     }
 
     @Override
-    public void build(StreamExecutionEnvironment env, JobConfig config, long rowVersionFloor) {
+    public void build(StreamExecutionEnvironment env, JobConfig config, TablesBefore before) {
         DatabaseConfig database = config.database();
         MemberPipeline.build(
                 env,
                 config,
-                rowVersionFloor,
+                before,
                 config.isLive()
                         ? live(config, env.getParallelism())
                         : inputs(config, release(config)),
@@ -86,6 +88,7 @@ public final class MemberJob implements JobParts {
                         ProgressSink.to(database),
                         SettledSink.to(database),
                         config.isFromRegistry() ? ActivationSink.to(database) : null,
+                        config.isFromRegistry() ? ShadowSink.to(database) : null,
                         changeFeed(config)));
     }
 

@@ -5,6 +5,7 @@ import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.sink.DatabaseProblem;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.registry.CatalogueRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,12 +47,19 @@ final class StartUp {
         return catalogue;
     }
 
+    /** A live job without state would begin those members anew that the tables hold. */
+    private static boolean mayBeginEmpty(JobConfig config) {
+        return !config.isLive()
+                || config.live().startEmpty()
+                || config.live().ordersHistory() != null;
+    }
+
     /**
      * Checks and puts into the tables what has to be there.
      *
-     * @return the least start of row versions, see {@link RowVersions#start}
+     * @return what they hold
      */
-    long prepare(JobConfig config, Tables tables, RunListener listener) {
+    TablesBefore prepare(JobConfig config, Tables tables, RunListener listener) {
         List<CatalogueRow> catalogue = check(config, listener);
         try {
             if (!config.isFromRegistry()) {
@@ -59,8 +67,13 @@ final class StartUp {
             }
             tables.removeRejectedBefore(
                     Instant.now().minus(Duration.ofDays(config.rejectedDays())));
-            return RowVersions.start(
-                    Instant.now().getEpochSecond(), RowVersions.NONE, tables.rowVersionFloor());
+            long floor =
+                    RowVersions.start(
+                            Instant.now().getEpochSecond(),
+                            RowVersions.NONE,
+                            tables.rowVersionFloor());
+            return new TablesBefore(
+                    floor, mayBeginEmpty(config) ? 0 : tables.countMembers(0).members());
         } catch (DatabaseProblem e) {
             throw WrongUse.because(e);
         }

@@ -5,6 +5,7 @@ import io.memberflow.engine.Verdict;
 import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.decide.Journal.Cause;
 import io.memberflow.job.release.ReleaseCommand;
+import io.memberflow.job.shadow.ShadowChange;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.registry.Activation;
@@ -18,6 +19,8 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -48,6 +51,10 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     public static final OutputTag<Activation> ACTIVATIONS =
             new OutputTag<>("activations", TypeInformation.of(Activation.class));
 
+    /** What a candidate that is only tried would decide otherwise. */
+    public static final OutputTag<ShadowChange> SHADOW =
+            new OutputTag<>("shadow", TypeInformation.of(ShadowChange.class));
+
     private static final long serialVersionUID = 1L;
     private static final String HISTORY = "history";
     private static final long NO_CLOCK = Long.MIN_VALUE;
@@ -64,6 +71,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     private transient Rulings rulings;
     private transient Preparation preparation;
     private transient Sweep sweep;
+    private transient Shadow shadow;
     private transient Clock clock;
     private transient MemberRowsWriter writer;
 
@@ -93,6 +101,10 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        if (!context.isRestored() && settings.before().members() > 0) {
+            throw new SuppressRestartsException(
+                    new IllegalStateException(beginsWithoutState(settings.before().members())));
+        }
         clock = Clock.systemUTC();
         reached =
                 context.getOperatorStateStore()
@@ -109,11 +121,17 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                         RowVersions.start(
                                 clock.instant().getEpochSecond(),
                                 restored,
-                                settings.versionFloor()));
+                                settings.before().versionFloor()));
         rulings = new Rulings(settings, getOperatorStateBackend());
         sweptBasis = sameOfAll(swept.get());
         pendingSince = NO_CHECKPOINT;
         basis = RowVersions.NONE;
+    }
+
+    /** Why a job without state does not start beside tables that hold members, and the cure. */
+    public static String beginsWithoutState(long members) {
+        return "The tables hold %d members, and the job begins without state: give --orders-history to read what came before, --start-empty to replace them, or go on from a savepoint (--flink %s=PATH, or flink run -s PATH)."
+                .formatted(members, StateRecoveryOptions.SAVEPOINT_PATH.key());
     }
 
     /** What all subtasks have gone through, {@link RowVersions#NONE} if some have not. */
@@ -137,6 +155,13 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                         .getState(new ValueStateDescriptor<>(HISTORY, MemberHistory.class));
         written =
                 getRuntimeContext().getState(new ValueStateDescriptor<>("written", Written.class));
+        shadow =
+                new Shadow(
+                        getRuntimeContext()
+                                .getState(
+                                        new ValueStateDescriptor<>(
+                                                "shadow", Shadow.Differing.class)),
+                        change -> output.collect(SHADOW, new StreamRecord<>(change)));
         sweep =
                 new Sweep(
                         this.<String>getKeyedStateBackend(),
@@ -229,6 +254,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                                     clock.millis(),
                                     decider.rules().version())));
             timer(history.memberId(), before.timer(), null);
+            shadow.forget(history);
             histories.clear();
             written.clear();
             return;
@@ -243,8 +269,17 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
         if (history.forgotten()) {
             histories.update(history.withForgotten(false));
         }
-        long timer = timer(history.memberId(), before.timer(), verdict.nextCheckOn());
+        Integer triedOn = shadow.compare(rulings.shadow(), history, verdict, day);
+        long timer =
+                timer(history.memberId(), before.timer(), earlier(verdict.nextCheckOn(), triedOn));
         written.update(now.with(timer, rowVersion));
+    }
+
+    private static Integer earlier(Integer day, Integer other) {
+        if (day == null || other == null) {
+            return day == null ? other : day;
+        }
+        return Math.min(day, other);
     }
 
     private void write(

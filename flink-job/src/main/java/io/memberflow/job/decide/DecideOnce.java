@@ -79,7 +79,7 @@ public final class DecideOnce
                         RowVersions.start(
                                 clock.instant().getEpochSecond(),
                                 restored,
-                                settings.versionFloor()));
+                                settings.before().versionFloor()));
     }
 
     @Override

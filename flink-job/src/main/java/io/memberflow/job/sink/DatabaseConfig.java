@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,13 @@ public record DatabaseConfig(String url, String user, String passwordFile, Strin
         }
         Matcher file = H2_FILE.matcher(url);
         return file.matches() ? "jdbc:h2:async:" + file.group(1) : url;
+    }
+
+    /** Whether it is a file that this process has for itself. */
+    boolean isEmbeddedFile() {
+        return dialect() == Dialect.H2
+                && H2_FILE.matcher(url).matches()
+                && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER");
     }
 
     String userOrDefault() {

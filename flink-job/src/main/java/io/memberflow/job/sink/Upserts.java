@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
@@ -41,9 +42,22 @@ final class Upserts {
      * @param keys how many of the columns, from the first, are the key
      */
     static String replacing(Dialect dialect, String table, int keys, List<String> columns) {
+        return replacing(dialect, table, keys, columns, Set.of());
+    }
+
+    /**
+     * The same, for a table of which some columns are JSON; their parameters are texts.
+     *
+     * @param json their names
+     */
+    static String replacing(
+            Dialect dialect, String table, int keys, List<String> columns, Set<String> json) {
         String names = String.join(", ", columns);
         String key = String.join(", ", columns.subList(0, keys));
-        String values = columns.stream().map(c -> "?").collect(Collectors.joining(", "));
+        String values =
+                columns.stream()
+                        .map(c -> json.contains(c) ? jsonParameter(dialect) : "?")
+                        .collect(Collectors.joining(", "));
         return switch (dialect) {
             case POSTGRESQL ->
                     "insert into %s (%s) select %s on conflict (%s) do update set %s"
@@ -66,6 +80,14 @@ final class Upserts {
                                             .collect(Collectors.joining(", ")));
             case H2 ->
                     "merge into %s (%s) key (%s) values (%s)".formatted(table, names, key, values);
+        };
+    }
+
+    private static String jsonParameter(Dialect dialect) {
+        return switch (dialect) {
+            case POSTGRESQL -> "cast(? as jsonb)";
+            case MYSQL -> "?";
+            case H2 -> "? format json";
         };
     }
 

@@ -7,6 +7,7 @@ import io.memberflow.job.config.JobArguments;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.progress.Tally;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.registry.CatalogueRow;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,7 @@ class BoundedRunITCase {
         }
 
         @Override
-        public void build(StreamExecutionEnvironment env, JobConfig config, long floor) {
+        public void build(StreamExecutionEnvironment env, JobConfig config, TablesBefore before) {
             calls.add("build");
             env.fromSequence(1, 10)
                     .uid("numbers")

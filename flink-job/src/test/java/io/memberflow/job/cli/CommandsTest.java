@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.registry.CatalogueRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,7 +200,7 @@ class CommandsTest {
         }
 
         @Override
-        public void build(StreamExecutionEnvironment env, JobConfig config, long floor) {
+        public void build(StreamExecutionEnvironment env, JobConfig config, TablesBefore before) {
             calls.add("build");
         }
     }

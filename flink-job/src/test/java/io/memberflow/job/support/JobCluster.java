@@ -10,6 +10,7 @@ import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.SettledSink;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.source.EventFiles;
 import io.memberflow.job.source.EventSources;
 import io.memberflow.order.InputFiles;
@@ -74,7 +75,7 @@ public final class JobCluster implements AutoCloseable {
             MemberPipeline.build(
                     env,
                     config,
-                    tables.rowVersionFloor(),
+                    new TablesBefore(tables.rowVersionFloor(), 0),
                     MemberPipeline.Inputs.bounded(orders, null, null, OrderRules.release()),
                     new MemberPipeline.Outputs(
                             members,
@@ -82,6 +83,7 @@ public final class JobCluster implements AutoCloseable {
                             CutPointsSink.to(database),
                             ProgressSink.to(database),
                             SettledSink.to(database),
+                            null,
                             null,
                             null));
             JobGraph job = env.getStreamGraph().getJobGraph();

@@ -6,6 +6,7 @@ import io.memberflow.job.decide.DecideOnce;
 import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
+import io.memberflow.job.shadow.ShadowChange;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.order.Order;
 import io.memberflow.registry.Activation;
@@ -44,6 +45,7 @@ public final class MemberOperators implements AutoCloseable {
     private final List<Population.Value> population = new ArrayList<>();
     private final List<PopulationChange> populationChanges = new ArrayList<>();
     private final List<Activation> activations = new ArrayList<>();
+    private final List<ShadowChange> shadowChanges = new ArrayList<>();
 
     /** What a checkpoint holds of both operators, one state a subtask. */
     public record Snapshot(List<OperatorSubtaskState> ledger, List<OperatorSubtaskState> decide) {}
@@ -224,6 +226,11 @@ public final class MemberOperators implements AutoCloseable {
                 said.forEach(row -> activations.add(row.getValue()));
                 said.clear();
             }
+            var differing = decider.getSideOutput(DecideLive.SHADOW);
+            if (differing != null) {
+                differing.forEach(change -> shadowChanges.add(change.getValue()));
+                differing.clear();
+            }
         }
     }
 
@@ -263,6 +270,13 @@ public final class MemberOperators implements AutoCloseable {
     public List<Activation> takeActivations() {
         List<Activation> taken = List.copyOf(activations);
         activations.clear();
+        return taken;
+    }
+
+    /** What a candidate decided otherwise, and no longer does, since the last call. */
+    public List<ShadowChange> takeShadowChanges() {
+        List<ShadowChange> taken = List.copyOf(shadowChanges);
+        shadowChanges.clear();
         return taken;
     }
 

@@ -10,6 +10,7 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.rulebook.Release;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -76,7 +77,7 @@ public final class Runs {
         MemberPipeline.build(
                 env,
                 config,
-                tables.rowVersionFloor(),
+                new TablesBefore(tables.rowVersionFloor(), 0),
                 MemberJob.inputs(config, release),
                 new MemberPipeline.Outputs(
                         new MemberSink(database),
