@@ -113,9 +113,9 @@ final class MemberWriter implements SinkWriter<MemberRows> {
         List<MemberRows> batch = new ArrayList<>(waiting.values());
         batch.sort(Comparator.comparing(MemberRows::memberId));
         try {
-            long start = timers.getCurrentProcessingTime();
+            long start = System.nanoTime();
             int written = retries.run("Writing members", () -> writeOnce(batch), this::recover);
-            metrics.committed(batch.size(), written, timers.getCurrentProcessingTime() - start);
+            metrics.committed(batch.size(), written, System.nanoTime() - start);
         } catch (SafeSqlException e) {
             throw new IOException(
                     "%d members could not be written. %s".formatted(batch.size(), e.getMessage()),

@@ -1,6 +1,7 @@
 package io.memberflow.job.sink;
 
 import io.memberflow.job.metrics.Metric;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 
@@ -27,14 +28,14 @@ final class WriterMetrics {
     /**
      * A transaction was committed.
      *
-     * @param took from its first attempt on
+     * @param nanos since its first attempt began
      */
-    void committed(int members, int membersWritten, long took) {
+    void committed(int members, int membersWritten, long nanos) {
         sent.inc(members);
         written.inc(membersWritten);
         superseded.inc(members - membersWritten);
         batches.inc();
-        sendMillis = took;
+        sendMillis = TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 
     void failed() {
