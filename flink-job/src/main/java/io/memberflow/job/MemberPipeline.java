@@ -9,8 +9,10 @@ import io.memberflow.job.decide.DecideOnce;
 import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
+import io.memberflow.job.metrics.Label;
 import io.memberflow.job.population.LivePopulation;
 import io.memberflow.job.population.PopulationFunction;
+import io.memberflow.job.progress.CountRejected;
 import io.memberflow.job.progress.ProgressFunction;
 import io.memberflow.job.progress.ProgressRow;
 import io.memberflow.job.progress.Tally;
@@ -29,6 +31,7 @@ import io.memberflow.registry.Activation;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.Release;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -146,6 +149,10 @@ public final class MemberPipeline {
                         .uid("ledger");
         events.rejected()
                 .union(histories.getSideOutput(LedgerFunction.REJECTED))
+                .map(new CountRejected())
+                .returns(Rejected.class)
+                .name("count rejected")
+                .uid("count-rejected")
                 .sinkTo(out.rejected())
                 .name("rejected events")
                 .uid("rejected-events");
@@ -209,7 +216,11 @@ public final class MemberPipeline {
         }
 
         events.tallies()
-                .union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
+                .union(
+                        tally(
+                                histories.getSideOutput(LedgerFunction.TALLY),
+                                "ledger",
+                                Label.STREAM.all()))
                 .keyBy(Tally::stream)
                 .process(new ProgressFunction(calendar))
                 .setParallelism(1)
@@ -263,9 +274,11 @@ public final class MemberPipeline {
                 .uid("announce-cut-points");
     }
 
-    static DataStream<Tally> tally(DataStream<Tally> counts, String where) {
+    static DataStream<Tally> tally(DataStream<Tally> counts, String where, List<String> streams) {
         return counts.transform(
-                        "tally " + where, TypeInformation.of(Tally.class), new TallyOperator())
+                        "tally " + where,
+                        TypeInformation.of(Tally.class),
+                        new TallyOperator(streams))
                 .uid("tally-" + where);
     }
 }

@@ -16,6 +16,7 @@ import io.memberflow.order.Order;
 import io.memberflow.order.OrderLine;
 import io.memberflow.order.RawEvent;
 import io.memberflow.order.Rejected;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -137,12 +138,12 @@ record Readings(
                         .process(new AssembleLines(cleaning, withOrigins))
                         .name("assemble lines")
                         .uid("assemble-lines");
-        return of(read, name).plus(of(assembled, "lines"));
+        return of(read, name, Tally.ORDERS).plus(of(assembled, "lines", Tally.ORDERS));
     }
 
     private static Readings orders(
             DataStream<RawEvent> events, Cleaning cleaning, boolean withOrigins, String name) {
-        return of(read(events, cleaning, withOrigins, name), name);
+        return of(read(events, cleaning, withOrigins, name), name, Tally.ORDERS);
     }
 
     private static SingleOutputStreamOperator<LedgerEvent> read(
@@ -160,7 +161,14 @@ record Readings(
             DataStream<RawEvent> clock) {
         Readings all = orders;
         if (in.members() != null) {
-            all = all.plus(stream(env, in.members(), clock, new ReadMembers(cleaning), "members"));
+            all =
+                    all.plus(
+                            stream(
+                                    env,
+                                    in.members(),
+                                    clock,
+                                    new ReadMembers(cleaning),
+                                    Tally.MEMBERS));
         }
         if (in.behaviours() != null) {
             all =
@@ -170,7 +178,7 @@ record Readings(
                                     in.behaviours(),
                                     clock,
                                     new ReadBehaviours(cleaning),
-                                    "behaviours"));
+                                    Tally.BEHAVIOURS));
         }
         return all;
     }
@@ -186,10 +194,12 @@ record Readings(
                         .process(reader)
                         .name("read " + name)
                         .uid("read-" + name),
+                name,
                 name);
     }
 
-    private static Readings of(SingleOutputStreamOperator<LedgerEvent> read, String name) {
+    private static Readings of(
+            SingleOutputStreamOperator<LedgerEvent> read, String name, String stream) {
         return new Readings(
                 read,
                 read.getSideOutput(ReadOrders.REJECTED),
@@ -197,7 +207,8 @@ record Readings(
                 MemberPipeline.tally(
                         read.getSideOutput(ReadOrders.TALLIES),
                         // As the operators of the first version were called.
-                        name.equals("orders") ? "read" : uid(name)));
+                        name.equals("orders") ? "read" : uid(name),
+                        List.of(stream)));
     }
 
     /** Spread evenly: one file or partition must not keep the others waiting. */

@@ -118,7 +118,7 @@ public final class BoundedRun {
             tallies = tables.progress(jobId);
             written = tables.countMembers(RowVersions.first(attempt)).members();
         } catch (DatabaseProblem e) {
-            LOG.warn("The progress of the job cannot be read: {}", RootCause.sentence(e));
+            LOG.warn("The progress of the job cannot be read. cause=\"{}\"", RootCause.sentence(e));
             return;
         }
         listener.progress(tallies, written, since(start));

@@ -94,7 +94,7 @@ public final class LiveRun {
             listener.progress(
                     tables.progress(jobId), 0, Duration.ofNanos(System.nanoTime() - start));
         } catch (DatabaseProblem e) {
-            LOG.warn("The progress of the job cannot be read: {}", RootCause.sentence(e));
+            LOG.warn("The progress of the job cannot be read. cause=\"{}\"", RootCause.sentence(e));
         }
     }
 }

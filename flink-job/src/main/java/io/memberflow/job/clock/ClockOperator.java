@@ -1,5 +1,6 @@
 package io.memberflow.job.clock;
 
+import io.memberflow.job.metrics.Metric;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -26,7 +27,9 @@ public final class ClockOperator<T> extends AbstractStreamOperator<T>
 
     private final long allowedDisorder;
     private transient ListState<Long> state;
-    private transient long reached;
+
+    /** Read by reporters of metrics too. */
+    private transient volatile long reached;
 
     /**
      * @param allowedDisorder how far, in milliseconds, the clock stays behind the instants
@@ -44,6 +47,18 @@ public final class ClockOperator<T> extends AbstractStreamOperator<T>
         for (long instant : state.get()) {
             reached = Math.max(reached, instant);
         }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        Metric.CLOCK_LAG.gauge(getMetricGroup(), this::lag);
+    }
+
+    private double lag() {
+        return reached == Long.MIN_VALUE
+                ? Double.NaN
+                : getProcessingTimeService().getCurrentProcessingTime() - (double) reached;
     }
 
     @Override

@@ -72,6 +72,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     private transient Preparation preparation;
     private transient Sweep sweep;
     private transient Shadow shadow;
+    private transient DecideMetrics metrics;
     private transient Clock clock;
     private transient MemberRowsWriter writer;
 
@@ -149,6 +150,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     @Override
     public void open() throws Exception {
         super.open();
+        metrics = new DecideMetrics(getMetricGroup());
         timers = getInternalTimerService("days", VoidNamespaceSerializer.INSTANCE, this);
         histories =
                 getRuntimeContext()
@@ -241,6 +243,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
 
     /** Decides on the day it is, writes what changed, and sets the timer for the next such day. */
     private void decide(MemberHistory history, Cause cause) throws Exception {
+        metrics.decided(cause);
         Written before = written.value() == null ? Written.NOTHING : written.value();
         int day = settings.calendar().today(timers.currentWatermark());
         Decider decider = rulings.deciderOf(history.memberId());
@@ -300,6 +303,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                         rowVersion,
                         day,
                         cause);
+        metrics.changed(changes);
         output.collect(
                 new StreamRecord<>(
                         writer(decider)
@@ -395,6 +399,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     /** Goes through all members if what they are decided by is something else now. */
     private void refresh() throws Exception {
         basis = rulings.areReady() ? rulings.basis() : RowVersions.NONE;
+        metrics.inForce(rulings.active());
         if (isReady() && basis != sweptBasis && timers.currentWatermark() != NO_CLOCK) {
             say(Activation.State.ACTIVE, null, 0L, null);
             // Whatever comes next, some members have this basis from now on.
@@ -419,6 +424,9 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
             throws Exception {
         for (LoadedRules.Lease lease : compiled) {
             rulings.hold(lease);
+        }
+        if (problem == null) {
+            metrics.prepared(what);
         }
         output.collect(
                 ACTIVATIONS,
@@ -492,6 +500,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
 
         @Override
         public void progress(long visited, long toVisit) throws Exception {
+            metrics.swept(visited, toVisit);
             if (clock.millis() - reportedAt >= REPORT_MILLIS) {
                 reportedAt = clock.millis();
                 say(Activation.State.ACTIVE, null, visited, toVisit);
@@ -501,6 +510,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
         @Override
         public void done(long visited) throws Exception {
             sweptBasis = basis;
+            metrics.swept(visited, visited);
             say(Activation.State.ACTIVE, null, visited, visited);
         }
     }

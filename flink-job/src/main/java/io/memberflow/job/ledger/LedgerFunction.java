@@ -80,6 +80,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
     private transient ValueState<Long> forgotten;
 
     private transient YearFacts yearFacts;
+    private transient Lateness lateness;
     private transient ListState<Long> clock;
     private transient ListState<String> keptBy;
 
@@ -144,6 +145,7 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
         behaviours = state("behaviours", TypeInformation.of(BehaviourState.class));
         forgotten = state("forgotten", Types.LONG);
         yearFacts = new YearFacts();
+        lateness = new Lateness(getRuntimeContext().getMetricGroup());
     }
 
     private <T> ValueState<T> state(String name, TypeInformation<T> type) {
@@ -161,6 +163,9 @@ public final class LedgerFunction extends KeyedProcessFunction<String, LedgerEve
             return;
         }
         int today = today(context.timerService());
+        if (today != Order.NO_DAY) {
+            lateness.count(stream, event, reachedClock);
+        }
         if (isTooOld(event, today)) {
             tooOld(event, context);
             return;

@@ -1,6 +1,8 @@
 package io.memberflow.job.progress;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -17,18 +19,30 @@ public final class TallyOperator extends AbstractStreamOperator<Tally>
     private static final long serialVersionUID = 1L;
     private static final long FLUSH_MILLIS = 1_000;
 
+    private final List<String> streams;
+
+    private transient TallyMetrics metrics;
     private transient Map<String, Tally> sums;
     private transient boolean flushIsDue;
+
+    /**
+     * @param streams those that counts come of
+     */
+    public TallyOperator(List<String> streams) {
+        this.streams = streams;
+    }
 
     @Override
     public void open() throws Exception {
         super.open();
+        metrics = new TallyMetrics(getMetricGroup(), Clock.systemUTC(), streams);
         sums = new LinkedHashMap<>();
     }
 
     @Override
     public void processElement(StreamRecord<Tally> element) {
         Tally tally = element.getValue();
+        metrics.count(tally);
         sums.merge(tally.stream(), tally, Tally::plus);
         if (!flushIsDue) {
             flushIsDue = true;

@@ -117,7 +117,7 @@ final class Coordinator {
         if (found.isEmpty()) {
             if (!missing) {
                 LOG.warn(
-                        "The registry has no channel {} any more; the rules stay as they are.",
+                        "The registry does not have the channel any more; the rules stay as they are. channel={}",
                         channel);
             }
             missing = true;
@@ -168,7 +168,7 @@ final class Coordinator {
             registry.addCatalogue(catalogue.getKey(), catalogue.getValue());
         }
         LOG.info(
-                "Channel {}, sequence {}: release {} is being prepared",
+                "A release is being prepared. channel={} seq={} release={}",
                 channel,
                 row.seq(),
                 Content.of(row).subject());
@@ -209,7 +209,7 @@ final class Coordinator {
         if (prepared == deciders && (standIn || row.isEffective())) {
             tell(pending.activate());
             LOG.info(
-                    "Channel {}, sequence {}: release {} is in use",
+                    "A release is in use. channel={} seq={} release={}",
                     channel,
                     pending.seq(),
                     Content.of(pending).subject());
@@ -296,6 +296,10 @@ final class Coordinator {
                         null,
                         refusal.message(),
                         Instant.now()));
-        LOG.warn("Channel {}: {}", channel, refusal.firstLine());
+        LOG.warn(
+                "A release is refused; rule_activation says why. channel={} seq={} release={}",
+                channel,
+                seq,
+                version);
     }
 }

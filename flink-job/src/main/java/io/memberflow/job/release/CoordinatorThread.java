@@ -1,5 +1,6 @@
 package io.memberflow.job.release;
 
+import io.memberflow.job.metrics.Metric;
 import io.memberflow.job.sink.ActivationSink;
 import io.memberflow.registry.Registry;
 import io.memberflow.registry.TrustedKeys;
@@ -79,6 +80,7 @@ final class CoordinatorThread implements AutoCloseable {
                 settings.trustedKeys() == null
                         ? TrustedKeys.NONE
                         : TrustedKeys.of(settings.trustedKeys());
+        Counter rejected = Metric.RELEASES_REJECTED.counter(context.metricGroup());
         Coordinator coordinator =
                 new Coordinator(
                         jobId,
@@ -90,6 +92,7 @@ final class CoordinatorThread implements AutoCloseable {
                             try (Connection open = connection.open()) {
                                 open.setAutoCommit(true);
                                 ActivationSink.write(open, settings.database(), row);
+                                rejected.inc();
                             }
                         },
                         restored,
@@ -109,7 +112,7 @@ final class CoordinatorThread implements AutoCloseable {
                         connection,
                         coordinator,
                         settings.poll(),
-                        context.metricGroup().counter("failedLooksAtRegistry"),
+                        Metric.FAILED_LOOKS.counter(context.metricGroup()),
                         fail);
         thread.execute(started::look);
         return started;
@@ -122,7 +125,7 @@ final class CoordinatorThread implements AutoCloseable {
         try {
             coordinator.look();
             if (failures > 0) {
-                LOG.info("The registry can be read again, after {} failed looks", failures);
+                LOG.info("The registry can be read again. failedLooks={}", failures);
             }
             failures = 0;
             wait = poll;
@@ -151,7 +154,7 @@ final class CoordinatorThread implements AutoCloseable {
         if (failures == 1 || System.nanoTime() - saidAt > SAY_AGAIN.toNanos()) {
             saidAt = System.nanoTime();
             LOG.warn(
-                    "The registry cannot be read (look {}); the rules stay as they are. {}",
+                    "The registry cannot be read; the rules stay as they are. failedLooks={} cause=\"{}\"",
                     failures,
                     why,
                     fault);

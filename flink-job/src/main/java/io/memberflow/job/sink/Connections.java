@@ -129,7 +129,9 @@ public final class Connections implements JdbcConnectionProvider {
             try {
                 connection.close();
             } catch (SQLException e) {
-                LOG.info("A connection that is given up did not close: {}", e.getMessage());
+                LOG.info(
+                        "A connection that is given up did not close. sqlState={}",
+                        e.getSQLState());
             }
             connection = null;
         }

@@ -25,7 +25,7 @@ final class MemberWriter implements SinkWriter<MemberRows> {
     private final MemberSink.Options options;
     private final Retries retries;
     private final ProcessingTimeService timers;
-    private final SinkWriterMetricGroup metrics;
+    private final WriterMetrics metrics;
 
     private final Map<String, MemberRows> waiting = new HashMap<>();
     private ScheduledFuture<?> timer;
@@ -42,7 +42,7 @@ final class MemberWriter implements SinkWriter<MemberRows> {
         this.options = options;
         this.retries = retries;
         this.timers = timers;
-        this.metrics = metrics;
+        this.metrics = new WriterMetrics(metrics);
     }
 
     @Override
@@ -113,13 +113,14 @@ final class MemberWriter implements SinkWriter<MemberRows> {
         List<MemberRows> batch = new ArrayList<>(waiting.values());
         batch.sort(Comparator.comparing(MemberRows::memberId));
         try {
-            retries.run("Writing members", () -> writeOnce(batch), this::recover);
+            long start = System.nanoTime();
+            int written = retries.run("Writing members", () -> writeOnce(batch), this::recover);
+            metrics.committed(batch.size(), written, System.nanoTime() - start);
         } catch (SafeSqlException e) {
             throw new IOException(
                     "%d members could not be written. %s".formatted(batch.size(), e.getMessage()),
                     e);
         }
-        metrics.getNumRecordsSendCounter().inc(batch.size());
         waiting.clear();
     }
 
@@ -141,7 +142,7 @@ final class MemberWriter implements SinkWriter<MemberRows> {
      * off need not be known: where it did, the guard lets the same rows change nothing.
      */
     private void recover(SafeSqlException failure) {
-        metrics.getNumRecordsSendErrorsCounter().inc();
+        metrics.failed();
         if (!failure.isConnectionLost()) {
             try {
                 Connection connection = connections.getConnection();

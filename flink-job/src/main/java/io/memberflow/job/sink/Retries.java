@@ -68,7 +68,7 @@ final class Retries {
                     throw failure;
                 }
                 LOG.warn(
-                        "{}: attempt {} failed with SQLState {}, code {}; again in {} ms",
+                        "Database work failed and is done again. work=\"{}\" attempt={} sqlState={} code={} waitMs={}",
                         name,
                         attempt,
                         failure.getSQLState(),

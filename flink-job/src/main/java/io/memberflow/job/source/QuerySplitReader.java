@@ -86,7 +86,7 @@ final class QuerySplitReader implements SplitReader<QuerySplitReader.Row, QueryP
                     "The orders' query does not give the rows it gave before the failure, so lines of orders would be lost or counted twice: order it by columns that tell all rows apart, let nobody change them meanwhile, and start again without state.");
         }
         LOG.warn(
-                "The orders' query does not give the {} rows it gave before: all are read again",
+                "The orders' query does not give the rows it gave before; all are read again. rows={}",
                 position.rows());
         closeRows();
         position = QueryPosition.START;
@@ -102,7 +102,7 @@ final class QuerySplitReader implements SplitReader<QuerySplitReader.Row, QueryP
             try {
                 open.cancel();
             } catch (SQLException e) {
-                LOG.info("The orders' query was not cancelled: SQLState {}", e.getSQLState());
+                LOG.info("The orders' query was not cancelled. sqlState={}", e.getSQLState());
             }
         }
     }
@@ -119,7 +119,7 @@ final class QuerySplitReader implements SplitReader<QuerySplitReader.Row, QueryP
             try {
                 open.close();
             } catch (SQLException e) {
-                LOG.info("The orders' database did not close: SQLState {}", e.getSQLState());
+                LOG.info("The orders' database did not close. sqlState={}", e.getSQLState());
             }
         }
     }

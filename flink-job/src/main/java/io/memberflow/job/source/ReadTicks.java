@@ -26,7 +26,7 @@ public final class ReadTicks extends ProcessFunction<RawEvent, Long> {
             out.collect(instant.toEpochMilli());
         } catch (DateTimeException | ArithmeticException e) {
             LOG.warn(
-                    "{} is no instant of the clock. Send lines like 2025-03-01T00:00:00+08:00.",
+                    "A line is no instant of the clock and is passed over. Send lines like 2025-03-01T00:00:00+08:00. origin={}",
                     event.origin());
         }
     }

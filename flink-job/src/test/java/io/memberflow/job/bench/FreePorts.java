@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 
 /** Ports that nobody listens on at the moment. */
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
     /** So many distinct ones. */
-    static int[] of(int count) {
+    public static int[] of(int count) {
         ServerSocket[] sockets = new ServerSocket[count];
         int[] ports = new int[count];
         try {

@@ -245,7 +245,9 @@ class ReleaseSourceITCase {
             // And said once.
             assertThat(log.text().split("The registry cannot be read", -1)).hasSize(2);
             assertThat(log.text())
-                    .contains("(look 1); the rules stay as they are. The database refused")
+                    .contains(
+                            "the rules stay as they are. failedLooks=1 cause=\"The database"
+                                    + " refused")
                     .contains("see that it runs, and check host and port in --jdbc-url.");
         }
         for (int subtask = 0; subtask < DECIDERS; subtask++) {

@@ -2,12 +2,18 @@ package io.memberflow.job.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.job.metrics.Metric;
 import io.memberflow.job.sink.MemberRows.Change;
+import io.memberflow.job.support.RecordedMetrics;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,9 +103,33 @@ class MemberWriterTest {
         }
     }
 
+    @Test
+    void countsBatchesFailuresAndWhatNewerRowsKeptOut() throws Exception {
+        RecordedMetrics metrics = new RecordedMetrics();
+        AtomicInteger attempts = new AtomicInteger();
+        MemberTables oneOfTwo =
+                (connection, members) -> {
+                    if (attempts.incrementAndGet() == 1) {
+                        throw new SQLException("a deadlock", "40001");
+                    }
+                    return members.size() - 1;
+                };
+        open(
+                2,
+                oneOfTwo,
+                new Retries(Duration.ofSeconds(60), () -> 0, millis -> {}),
+                InternalSinkWriterMetricGroup.wrap(metrics));
+
+        writer.write(Samples.rows("a", 1), null);
+        writer.write(Samples.rows("b", 1), null);
+
+        assertThat(metrics.count(Metric.BATCHES.title())).isOne();
+        assertThat(metrics.count(Metric.BATCH_FAILURES.title())).isOne();
+        assertThat(metrics.count(Metric.MEMBERS_WRITTEN.title())).isOne();
+        assertThat(metrics.count(Metric.MEMBERS_SUPERSEDED.title())).isOne();
+    }
+
     private void open(int batchSize) {
-        DatabaseConfig database =
-                new DatabaseConfig("jdbc:h2:" + directory.resolve("t"), null, null, null);
         MemberTables tables =
                 (connection, members) -> {
                     assertThat(connection.getAutoCommit()).isFalse();
@@ -109,14 +139,25 @@ class MemberWriterTest {
                                     .toList());
                     return members.size();
                 };
+        open(
+                batchSize,
+                tables,
+                new Retries(Duration.ZERO),
+                UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+    }
+
+    private void open(
+            int batchSize, MemberTables tables, Retries retries, SinkWriterMetricGroup metrics) {
+        DatabaseConfig database =
+                new DatabaseConfig("jdbc:h2:" + directory.resolve("t"), null, null, null);
         writer =
                 new MemberWriter(
                         new Connections(database),
                         tables,
                         new MemberSink.Options(batchSize, Duration.ofSeconds(1), Duration.ZERO),
-                        new Retries(Duration.ZERO),
+                        retries,
                         timers,
-                        UnregisteredMetricsGroup.createSinkWriterMetricGroup());
+                        metrics);
     }
 
     private static MemberRows with(long version, boolean history, String... values) {
