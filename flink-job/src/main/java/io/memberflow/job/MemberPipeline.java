@@ -25,6 +25,8 @@ import io.memberflow.registry.Activation;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.Release;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -78,6 +80,18 @@ public final class MemberPipeline {
                 Source<RawEvent, ?, ?> behaviours,
                 Release release) {
             return new Inputs(orders, null, members, behaviours, release, null, null);
+        }
+
+        /** The streams there are, as {@code job_progress} calls them. */
+        private List<String> streams() {
+            List<String> streams = new ArrayList<>(List.of(Tally.ORDERS));
+            if (members != null) {
+                streams.add(Tally.MEMBERS);
+            }
+            if (behaviours != null) {
+                streams.add(Tally.BEHAVIOURS);
+            }
+            return streams;
         }
     }
 
@@ -191,7 +205,7 @@ public final class MemberPipeline {
         }
 
         events.tallies()
-                .union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger"))
+                .union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger", in.streams()))
                 .keyBy(Tally::stream)
                 .process(new ProgressFunction(calendar))
                 .setParallelism(1)
@@ -245,9 +259,16 @@ public final class MemberPipeline {
                 .uid("announce-cut-points");
     }
 
-    static DataStream<Tally> tally(DataStream<Tally> counts, String where) {
+    /**
+     * Adds counts up before they travel.
+     *
+     * @param restored the streams whose sums are to be told again when the job goes on from state
+     */
+    static DataStream<Tally> tally(DataStream<Tally> counts, String where, List<String> restored) {
         return counts.transform(
-                        "tally " + where, TypeInformation.of(Tally.class), new TallyOperator())
+                        "tally " + where,
+                        TypeInformation.of(Tally.class),
+                        new TallyOperator(restored))
                 .uid("tally-" + where);
     }
 }

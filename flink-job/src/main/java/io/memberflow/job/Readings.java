@@ -16,6 +16,7 @@ import io.memberflow.order.Order;
 import io.memberflow.order.OrderLine;
 import io.memberflow.order.RawEvent;
 import io.memberflow.order.Rejected;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -197,7 +198,8 @@ record Readings(
                 MemberPipeline.tally(
                         read.getSideOutput(ReadOrders.TALLIES),
                         // As the operators of the first version were called.
-                        name.equals("orders") ? "read" : uid(name)));
+                        name.equals("orders") ? "read" : uid(name),
+                        List.of()));
     }
 
     /** Spread evenly: one file or partition must not keep the others waiting. */

@@ -1,7 +1,9 @@
 package io.memberflow.job.progress;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -17,19 +19,49 @@ public final class TallyOperator extends AbstractStreamOperator<Tally>
     private static final long serialVersionUID = 1L;
     private static final long FLUSH_MILLIS = 1_000;
 
+    private final List<String> toldWhenRestored;
+
     private transient Map<String, Tally> sums;
     private transient boolean flushIsDue;
+    private transient boolean restored;
+
+    /** One that says only what it counts. */
+    public TallyOperator() {
+        this(List.of());
+    }
+
+    /**
+     * @param toldWhenRestored streams of which nothing new is counted once when the job goes on
+     *     from state, so that their sums are known under the job's new id also in silence
+     */
+    public TallyOperator(List<String> toldWhenRestored) {
+        this.toldWhenRestored = List.copyOf(toldWhenRestored);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        restored = context.isRestored();
+    }
 
     @Override
     public void open() throws Exception {
         super.open();
         sums = new LinkedHashMap<>();
+        if (restored && !toldWhenRestored.isEmpty()) {
+            toldWhenRestored.forEach(stream -> sums.put(stream, Tally.nothing(stream)));
+            flushSoon();
+        }
     }
 
     @Override
     public void processElement(StreamRecord<Tally> element) {
         Tally tally = element.getValue();
         sums.merge(tally.stream(), tally, Tally::plus);
+        flushSoon();
+    }
+
+    private void flushSoon() {
         if (!flushIsDue) {
             flushIsDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();
