@@ -99,11 +99,17 @@ class ChaosITCase {
         // Every TaskManager has something to lose.
         settings.put("taskmanager.load-balance.mode", "SLOTS");
         settings.put("heartbeat.interval", "500");
-        if (!ChaosSize.isFull()) {
-            // No process lives long enough to be worth compiling well.
+        if (ChaosSize.isFull()) {
+            settings.put("taskmanager.memory.task.heap.size", "896m");
             settings.put(
                     FlinkCluster.TASK_MANAGER_JVM,
-                    FlinkCluster.SMALL_TASK_MANAGER + " -XX:TieredStopAtLevel=1");
+                    FlinkCluster.SMALL_TASK_MANAGER.replace("-Xmx512m", "-Xmx1g"));
+        } else {
+            // No process lives long enough to be worth compiling well, nor to be looked at twice.
+            settings.put(
+                    FlinkCluster.TASK_MANAGER_JVM,
+                    FlinkCluster.SMALL_TASK_MANAGER
+                            + " -XX:TieredStopAtLevel=1 -XX:-BytecodeVerificationRemote");
         }
         return settings;
     }

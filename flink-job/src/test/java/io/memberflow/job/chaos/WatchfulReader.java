@@ -20,34 +20,42 @@ import java.util.concurrent.TimeUnit;
  * or an older release than before. A database that is away is looked at again later.
  */
 final class WatchfulReader implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE_MILLIS = 500;
     private static final int ENOUGH = 20;
 
-    /** Members whose rows are not of one write, or do not say the same in every table. */
+    /** Whose rows are not of one write, or do not say the same in every table, and which. */
     private static final String TORN =
             """
-            select p.member_id from member_profile p left join member_facts f using (member_id)
+            select p.member_id, 'facts of another write' from member_profile p
+              left join member_facts f using (member_id)
              where f.row_version is distinct from p.row_version
-                or p.segments is distinct from (
+            union all
+            select p.member_id, 'segments unlike ' || p.segments::text from member_profile p
+             where p.segments is distinct from (
                    select coalesce(jsonb_object_agg(s.model, s.value), '{}') from member_segment s
                     where s.member_id = p.member_id and s.row_version = p.row_version
                       and s.rules_version = p.rules_version)
-                or p.tags is distinct from (
+            union all
+            select p.member_id, 'tags unlike ' || p.tags::text from member_profile p
+             where p.tags is distinct from (
                    select coalesce(jsonb_object_agg(t.tag_key, t.tag_values), '{}') from (
                       select tag_key, jsonb_agg(tag_value order by tag_value) tag_values
                         from member_tag_current c where c.member_id = p.member_id
                        group by tag_key) t)
-                or p.segments ->> 'edition' is distinct from 'e' || p.rules_version % 3
             union all
-            select member_id from member_segment s where not exists (
+            select member_id, 'not decided by release ' || rules_version from member_profile
+             where segments ->> 'edition' <> 'e' || rules_version % 3
+            union all
+            select member_id, 'a segment of another write' from member_segment s
+             where not exists (
                    select 1 from member_profile p
                     where p.member_id = s.member_id and p.row_version = s.row_version)
             union all
-            select member_id from member_tag t where not exists (
+            select member_id, 'a tag of a later write' from member_tag t where not exists (
                    select 1 from member_profile p
                     where p.member_id = t.member_id and p.row_version >= t.row_version)
             union all
-            select member_id from member_facts f where not exists (
+            select member_id, 'facts without a member' from member_facts f where not exists (
                    select 1 from member_profile p where p.member_id = f.member_id)
             """;
 
@@ -95,7 +103,7 @@ final class WatchfulReader implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet torn = statement.executeQuery(TORN)) {
                 while (torn.next()) {
-                    faults.add("Half a member was seen: " + torn.getString(1));
+                    faults.add("%s: %s".formatted(torn.getString(1), torn.getString(2)));
                 }
             }
             try (ResultSet rows =
