@@ -239,6 +239,11 @@ public final class FlinkCluster implements AutoCloseable {
         taskManagers.get(number).kill();
     }
 
+    /** The answer of a TaskManager's JVM to a command of {@code jcmd}. */
+    public String askTaskManager(int number, String command) {
+        return taskManagers.get(number).ask(command);
+    }
+
     /** The output of a TaskManager so far, of all that had the number. */
     public String printedByTaskManager(int number) {
         return taskManagers.get(number).printed();

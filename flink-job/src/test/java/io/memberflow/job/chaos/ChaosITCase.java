@@ -105,11 +105,10 @@ class ChaosITCase {
                     FlinkCluster.TASK_MANAGER_JVM,
                     FlinkCluster.SMALL_TASK_MANAGER.replace("-Xmx512m", "-Xmx1g"));
         } else {
-            // No process lives long enough to be worth compiling well, nor to be looked at twice.
+            // No process lives long enough to be worth compiling well.
             settings.put(
                     FlinkCluster.TASK_MANAGER_JVM,
-                    FlinkCluster.SMALL_TASK_MANAGER
-                            + " -XX:TieredStopAtLevel=1 -XX:-BytecodeVerificationRemote");
+                    FlinkCluster.SMALL_TASK_MANAGER + " -XX:TieredStopAtLevel=1");
         }
         return settings;
     }
