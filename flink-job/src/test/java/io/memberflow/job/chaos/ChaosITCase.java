@@ -14,7 +14,6 @@ import io.memberflow.registry.Registry;
 import io.memberflow.registry.Stamp;
 import io.memberflow.testdata.StreamSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,6 +98,8 @@ class ChaosITCase {
         // Every TaskManager has something to lose.
         settings.put("taskmanager.load-balance.mode", "SLOTS");
         settings.put("heartbeat.interval", "500");
+        // Barriers do not wait behind a backlog.
+        settings.put("taskmanager.network.memory.buffer-debloat.enabled", "true");
         if (ChaosSize.isFull()) {
             settings.put("taskmanager.memory.task.heap.size", "896m");
             settings.put(
@@ -245,7 +246,11 @@ class ChaosITCase {
         // Some hit a job that is about to come back from the one before.
         if (incident == Incident.RESCALE || random.nextInt(3) > 0) {
             cluster.awaitRunning(job);
-            cluster.awaitCheckpoints(job, 1);
+            long before = cluster.completedCheckpoints(job);
+            Await.until(
+                    "That a checkpoint is completed",
+                    size.settling(),
+                    () -> cluster.completedCheckpoints(job) > before);
         }
         note("%s", incident);
         switch (incident) {
@@ -270,7 +275,7 @@ class ChaosITCase {
                 String savepoint =
                         Await.until(
                                 "A savepoint",
-                                Duration.ofMinutes(2),
+                                size.settling(),
                                 () -> cluster.stop(job),
                                 path -> true);
                 submit(3, savepoint);

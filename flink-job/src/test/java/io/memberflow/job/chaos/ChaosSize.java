@@ -35,22 +35,25 @@ record ChaosSize(
                     Duration.ofSeconds(8),
                     Duration.ofSeconds(60));
 
-    private static final ChaosSize NIGHTLY =
-            new ChaosSize(
-                    300_000,
-                    10_000,
-                    Duration.ofMinutes(8),
-                    20,
-                    2,
-                    2,
-                    1,
-                    10,
-                    Duration.ofMinutes(1),
-                    Duration.ofMinutes(10));
+    /** With {@code -Dmemberflow.chaos.orders} of other than 300,000 orders. */
+    private static ChaosSize nightly() {
+        int orders = Integer.getInteger("memberflow.chaos.orders", 300_000);
+        return new ChaosSize(
+                orders,
+                orders / 30,
+                Duration.ofMinutes(8),
+                20,
+                2,
+                2,
+                1,
+                10,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(20));
+    }
 
     /** The nightly size with {@code -Dmemberflow.full=true}, else the one of every build. */
     static ChaosSize chosen() {
-        return isFull() ? NIGHTLY : CI;
+        return isFull() ? nightly() : CI;
     }
 
     static boolean isFull() {

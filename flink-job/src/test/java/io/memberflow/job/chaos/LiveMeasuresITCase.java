@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,7 @@ class LiveMeasuresITCase {
     private static final int RELEASES = Integer.getInteger("memberflow.releases", 200);
     private static final int SUBMISSIONS = Integer.getInteger("memberflow.submissions", 20);
     private static final int SWEPT = Integer.getInteger("memberflow.swept", 1_000_000);
+    private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final double TOLERANCE = 1.05;
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
@@ -324,15 +327,11 @@ class LiveMeasuresITCase {
         long heap = 0;
         long metaspace = 0;
         for (String line : info.lines().toList()) {
-            int used = line.indexOf("used ");
-            if (used < 0) {
-                continue;
-            }
-            long kib = Long.parseLong(line.substring(used + 5, line.indexOf('K', used)));
-            if (line.contains("Metaspace")) {
-                metaspace = kib;
-            } else if (line.contains("generation")) {
-                heap += kib;
+            Matcher used = USED.matcher(line);
+            if (used.find() && line.contains("Metaspace")) {
+                metaspace = Long.parseLong(used.group(1));
+            } else if (used.find(0) && line.contains("generation")) {
+                heap += Long.parseLong(used.group(1));
             }
         }
         return new Memory(heap, metaspace);
