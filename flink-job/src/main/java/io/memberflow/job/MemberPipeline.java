@@ -9,7 +9,6 @@ import io.memberflow.job.decide.DecideOnce;
 import io.memberflow.job.decide.DecideSettings;
 import io.memberflow.job.ledger.LedgerEvent;
 import io.memberflow.job.ledger.LedgerFunction;
-import io.memberflow.job.metrics.Label;
 import io.memberflow.job.population.LivePopulation;
 import io.memberflow.job.population.PopulationFunction;
 import io.memberflow.job.progress.CountRejected;
@@ -31,6 +30,7 @@ import io.memberflow.registry.Activation;
 import io.memberflow.rfm.CutPoints;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.Release;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -85,6 +85,18 @@ public final class MemberPipeline {
                 Source<RawEvent, ?, ?> behaviours,
                 Release release) {
             return new Inputs(orders, null, members, behaviours, release, null, null);
+        }
+
+        /** The streams there are, as {@code job_progress} calls them. */
+        private List<String> streams() {
+            List<String> streams = new ArrayList<>(List.of(Tally.ORDERS));
+            if (members != null) {
+                streams.add(Tally.MEMBERS);
+            }
+            if (behaviours != null) {
+                streams.add(Tally.BEHAVIOURS);
+            }
+            return streams;
         }
     }
 
@@ -216,11 +228,7 @@ public final class MemberPipeline {
         }
 
         events.tallies()
-                .union(
-                        tally(
-                                histories.getSideOutput(LedgerFunction.TALLY),
-                                "ledger",
-                                Label.STREAM.all()))
+                .union(tally(histories.getSideOutput(LedgerFunction.TALLY), "ledger", in.streams()))
                 .keyBy(Tally::stream)
                 .process(new ProgressFunction(calendar))
                 .setParallelism(1)
@@ -274,6 +282,11 @@ public final class MemberPipeline {
                 .uid("announce-cut-points");
     }
 
+    /**
+     * Adds counts up before they travel.
+     *
+     * @param streams those that counts come of
+     */
     static DataStream<Tally> tally(DataStream<Tally> counts, String where, List<String> streams) {
         return counts.transform(
                         "tally " + where,

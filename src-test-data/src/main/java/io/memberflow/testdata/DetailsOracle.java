@@ -100,7 +100,8 @@ public final class DetailsOracle {
         return first;
     }
 
-    private List<Order> orders() {
+    /** The states of orders that no forget made void. */
+    List<Order> orders() {
         return ordered.stream().map(one -> one.state().toOrder(shop.zone(), 0)).toList();
     }
 
@@ -225,12 +226,13 @@ public final class DetailsOracle {
 
     /** Every tag that the member has on a day. */
     public List<TagTruth> tagsOn(int day, RuleTags rules) {
+        int firstSeenOn = firstSeenOn();
         List<TagTruth> today = given(day, rules);
         List<TagTruth> tags = new ArrayList<>();
         for (TagTruth tag : today) {
             int since = day;
             while (since > day - LOOK_BACK_DAYS
-                    && since > firstSeenOn()
+                    && since > firstSeenOn
                     && given(since - 1, rules).stream().anyMatch(one -> isSame(one, tag))) {
                 since--;
             }

@@ -19,6 +19,11 @@ public record Tally(
     public static final String MEMBERS = "members";
     public static final String BEHAVIOURS = "behaviours";
 
+    /** No event at all, which changes no sum. */
+    public static Tally nothing(String stream) {
+        return new Tally(stream, 0, 0, 0, 0, Long.MIN_VALUE);
+    }
+
     /** One event read; what became of it is counted where that is decided. */
     public static Tally read(String stream, long eventTime) {
         return new Tally(stream, 1, 0, 0, 0, eventTime);

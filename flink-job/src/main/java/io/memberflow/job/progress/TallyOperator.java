@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -24,12 +25,20 @@ public final class TallyOperator extends AbstractStreamOperator<Tally>
     private transient TallyMetrics metrics;
     private transient Map<String, Tally> sums;
     private transient boolean flushIsDue;
+    private transient boolean restored;
 
     /**
-     * @param streams those that counts come of
+     * @param streams those that counts come of; when the job goes on from state each is told once,
+     *     so that its sums are known under the job's new id also in silence
      */
     public TallyOperator(List<String> streams) {
-        this.streams = streams;
+        this.streams = List.copyOf(streams);
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        restored = context.isRestored();
     }
 
     @Override
@@ -37,6 +46,10 @@ public final class TallyOperator extends AbstractStreamOperator<Tally>
         super.open();
         metrics = new TallyMetrics(getMetricGroup(), Clock.systemUTC(), streams);
         sums = new LinkedHashMap<>();
+        if (restored) {
+            streams.forEach(stream -> sums.put(stream, Tally.nothing(stream)));
+            flushSoon();
+        }
     }
 
     @Override
@@ -44,6 +57,10 @@ public final class TallyOperator extends AbstractStreamOperator<Tally>
         Tally tally = element.getValue();
         metrics.count(tally);
         sums.merge(tally.stream(), tally, Tally::plus);
+        flushSoon();
+    }
+
+    private void flushSoon() {
         if (!flushIsDue) {
             flushIsDue = true;
             long now = getProcessingTimeService().getCurrentProcessingTime();

@@ -31,6 +31,13 @@ public final class FlinkCluster implements AutoCloseable {
     private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Flink's own name for it; the scripts of a distribution read it as we do. */
+    public static final String TASK_MANAGER_JVM = "env.java.opts.taskmanager";
+
+    /** How a TaskManager's JVM is started unless the settings say otherwise. */
+    public static final String SMALL_TASK_MANAGER =
+            "-Xmx512m -XX:MaxDirectMemorySize=256m -XX:MaxMetaspaceSize=256m -XX:+UseSerialGC";
+
     /** What a distribution has on its class path, by pieces of paths in a Maven repository. */
     private static final List<String> DISTRIBUTION =
             List.of(
@@ -74,14 +81,16 @@ public final class FlinkCluster implements AutoCloseable {
 
     private final Path folder;
     private final int restPort;
+    private final List<String> taskManagerJvm;
     private final Map<Integer, JavaProcess> taskManagers = new TreeMap<>();
     private final AtomicInteger submissions = new AtomicInteger();
     private final HttpClient http = HttpClient.newHttpClient();
     private JavaProcess jobManager;
 
-    private FlinkCluster(Path folder, int restPort) {
+    private FlinkCluster(Path folder, int restPort, String taskManagerJvm) {
         this.folder = folder;
         this.restPort = restPort;
+        this.taskManagerJvm = List.of(taskManagerJvm.split(" "));
     }
 
     /**
@@ -94,7 +103,11 @@ public final class FlinkCluster implements AutoCloseable {
     public static FlinkCluster start(Path folder, int slots, Map<String, String> settings)
             throws IOException {
         int[] ports = FreePorts.of(2);
-        FlinkCluster cluster = new FlinkCluster(folder, ports[0]);
+        FlinkCluster cluster =
+                new FlinkCluster(
+                        folder,
+                        ports[0],
+                        settings.getOrDefault(TASK_MANAGER_JVM, SMALL_TASK_MANAGER));
         Map<String, String> all = new LinkedHashMap<>();
         all.put("rest.address", "localhost");
         all.put("rest.port", String.valueOf(ports[0]));
@@ -176,7 +189,7 @@ public final class FlinkCluster implements AutoCloseable {
         jobManager =
                 java(
                         "jobmanager",
-                        List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                        List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         List.of("--configDir", conf(), "--executionMode", "cluster"));
         Await.until(
@@ -194,29 +207,41 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Starts the TaskManager of that number, and waits until it is known. */
     public void startTaskManager(int number) {
-        String id = "tm-" + number + "-" + System.nanoTime();
-        JavaProcess process =
-                java(
-                        "taskmanager-" + number,
-                        List.of(
-                                "-Xmx512m",
-                                "-XX:MaxDirectMemorySize=256m",
-                                "-XX:MaxMetaspaceSize=256m",
-                                "-XX:+UseSerialGC"),
-                        "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                        List.of("--configDir", conf(), "-D", "taskmanager.resource-id=" + id));
-        taskManagers.put(number, process);
-        Await.until(
-                "That the JobManager knows TaskManager " + number,
-                LIMIT,
-                () -> {
-                    process.requireAlive();
-                    return get("/taskmanagers").toString().contains(id);
-                });
+        startTaskManagers(number);
+    }
+
+    /** Starts the TaskManagers of these numbers side by side, and waits until they are known. */
+    public void startTaskManagers(int... numbers) {
+        Map<String, JavaProcess> started = new LinkedHashMap<>();
+        for (int number : numbers) {
+            String id = "tm-" + number + "-" + System.nanoTime();
+            JavaProcess process =
+                    java(
+                            "taskmanager-" + number,
+                            taskManagerJvm,
+                            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                            List.of("--configDir", conf(), "-D", "taskmanager.resource-id=" + id));
+            taskManagers.put(number, process);
+            started.put(id, process);
+        }
+        started.forEach(
+                (id, process) ->
+                        Await.until(
+                                "That the JobManager knows " + id,
+                                LIMIT,
+                                () -> {
+                                    process.requireAlive();
+                                    return get("/taskmanagers").toString().contains(id);
+                                }));
     }
 
     public void killTaskManager(int number) {
         taskManagers.get(number).kill();
+    }
+
+    /** The answer of a TaskManager's JVM to a command of {@code jcmd}. */
+    public String askTaskManager(int number, String command) {
+        return taskManagers.get(number).ask(command);
     }
 
     /** The output of a TaskManager so far, of all that had the number. */

@@ -1,5 +1,7 @@
 package io.memberflow.job.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,6 +97,31 @@ public final class JavaProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** What its JVM answers to a command of {@code jcmd}. */
+    String ask(String command) {
+        try {
+            Process jcmd =
+                    new ProcessBuilder(
+                                    Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                            .toString(),
+                                    String.valueOf(pid()),
+                                    command)
+                            .redirectErrorStream(true)
+                            .start();
+            String answer = new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+            if (jcmd.waitFor() != 0) {
+                throw new IllegalStateException(
+                        "%s does not answer %s: %s".formatted(name, command, answer));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking " + name, e);
+        }
     }
 
     /** Ends it as {@code kill -9} does, and waits until it is gone. */

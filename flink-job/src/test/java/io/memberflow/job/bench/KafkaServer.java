@@ -36,6 +36,9 @@ public final class KafkaServer implements AutoCloseable {
     /** Larger than any event may be, so that one can be too large. */
     private static final int LARGEST_MESSAGE = 8 << 20;
 
+    /** A quarter of an hour. */
+    private static final int LONGEST_AWAY_MILLIS = 900_000;
+
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder;
@@ -180,7 +183,7 @@ public final class KafkaServer implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
     }
 
-    /** A producer of bytes that loses nothing while the broker is away for a while. */
+    /** A producer of bytes that loses nothing while the broker is away for some minutes. */
     public KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of(
@@ -190,6 +193,10 @@ public final class KafkaServer implements AutoCloseable {
                         "all",
                         "linger.ms",
                         "5",
+                        "delivery.timeout.ms",
+                        LONGEST_AWAY_MILLIS,
+                        "max.block.ms",
+                        LONGEST_AWAY_MILLIS,
                         "max.request.size",
                         LARGEST_MESSAGE),
                 new ByteArraySerializer(),

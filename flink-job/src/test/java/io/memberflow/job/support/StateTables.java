@@ -92,7 +92,7 @@ public final class StateTables {
             put(row, rows, column);
         }
         row.put("segments", sorted(rows.getString("segments")));
-        row.put("tags", sorted(rows.getString("tags")));
+        row.put("tags", tags(rows.getString("tags")));
         JsonNode facts = json(rows.getString("facts"));
         row.put("peakAmount365", text(facts.get("peakAmount365")));
         row.put("amountTopPercent", text(facts.get("amountTopPercent")));
@@ -134,6 +134,17 @@ public final class StateTables {
     private static String sorted(String object) throws JsonProcessingException {
         return JSON.writeValueAsString(
                 JSON.readValue(object, new TypeReference<TreeMap<String, String>>() {}));
+    }
+
+    private static String tags(String object) throws JsonProcessingException {
+        return tags(JSON.readValue(object, new TypeReference<TreeMap<String, List<String>>>() {}));
+    }
+
+    /** What the column {@code tags} reads as, whatever the order of the values. */
+    public static String tags(Map<String, List<String>> valuesByKey) {
+        TreeMap<String, List<String>> sorted = new TreeMap<>();
+        valuesByKey.forEach((key, values) -> sorted.put(key, values.stream().sorted().toList()));
+        return JSON.valueToTree(sorted).toString();
     }
 
     private static String text(JsonNode number) {
