@@ -12,6 +12,7 @@ import io.memberflow.job.metrics.Metric;
 import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.CapturedLog;
 import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.Scrape;
@@ -124,7 +125,8 @@ final class WatchedJob implements AutoCloseable {
         settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(config.parallelism(), settings);
-        new MemberJob().build(env, config, new Tables(database).rowVersionFloor());
+        new MemberJob()
+                .build(env, config, new TablesBefore(new Tables(database).rowVersionFloor(), 0));
         return env.executeAsync("watched");
     }
 

@@ -89,12 +89,12 @@ final class DemoCommand implements Callable<Integer> {
         }
         summary.lines().forEach(shell.out()::println);
         try (EmbeddedDatabase kept = EmbeddedDatabase.keepOpen(config.database())) {
-            show(config, url);
+            show(config);
         }
         hints(url).forEach(shell.out()::println);
     }
 
-    private void show(JobConfig config, String url) throws SQLException {
+    private void show(JobConfig config) throws SQLException {
         PrintStream out = shell.out();
         Tables tables = new Tables(config.database());
         SegmentPicture picture = new SegmentPicture(shell.terminal());
@@ -102,7 +102,7 @@ final class DemoCommand implements Callable<Integer> {
         for (String tag : TELLING) {
             picture.draw(tables.tagSummary(tag, BARS)).forEach(out::println);
         }
-        List<String> story = new MemberStory(url, shell.terminal().columns()).tell();
+        List<String> story = new MemberStory(config.database(), shell.terminal().columns()).tell();
         out.println();
         story.forEach(out::println);
     }

@@ -3,8 +3,9 @@ package io.memberflow.job.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.memberflow.job.sink.Connections;
+import io.memberflow.job.sink.DatabaseConfig;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,14 +21,14 @@ final class MemberStory {
     private static final int NAME_COLUMNS = 22;
     private static final int MOST_TAGS = 12;
 
-    private final String jdbcUrl;
+    private final DatabaseConfig database;
     private final int columns;
 
     /**
      * @param columns how wide a line may be
      */
-    MemberStory(String jdbcUrl, int columns) {
-        this.jdbcUrl = jdbcUrl + ";NON_KEYWORDS=VALUE,KEY,MONTH";
+    MemberStory(DatabaseConfig database, int columns) {
+        this.database = database;
         this.columns = columns;
     }
 
@@ -36,7 +37,7 @@ final class MemberStory {
      * so that there is most to tell; none without members.
      */
     List<String> tell() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, "sa", "")) {
+        try (Connection connection = Connections.open(database)) {
             List<String> lines = new ArrayList<>();
             String member = profile(connection, lines);
             if (member != null) {

@@ -53,6 +53,10 @@ public final class ClockOperator<T> extends AbstractStreamOperator<T>
     public void open() throws Exception {
         super.open();
         Metric.CLOCK_LAG.gauge(getMetricGroup(), this::lag);
+        if (reached != Long.MIN_VALUE) {
+            // After a restart nobody else remembers it, and the next instant may be long in coming.
+            output.emitWatermark(new Watermark(reached));
+        }
     }
 
     private double lag() {
@@ -70,7 +74,6 @@ public final class ClockOperator<T> extends AbstractStreamOperator<T>
     /** Milliseconds since the epoch. */
     @Override
     public void processElement(StreamRecord<Long> instant) {
-        // Said again though it is no news: after a restart nobody else remembers it.
         reached = Math.max(reached, instant.getValue() - allowedDisorder);
         output.emitWatermark(new Watermark(reached));
     }

@@ -80,6 +80,11 @@ public final class Connections implements JdbcConnectionProvider {
             // H2 would write statements with their values into a trace file beside the database.
             options.withProperty("TRACE_LEVEL_FILE", "0");
         }
+        if (config.dialect() == Dialect.H2) {
+            // Else threads of its own write what was committed, and closing the database in a
+            // thread that is interrupted does not wait for them.
+            options.withProperty("WRITE_DELAY", "0");
+        }
         properties.forEach(options::withProperty);
         Connection opened;
         try {

@@ -15,6 +15,7 @@ import io.memberflow.job.sink.MemberSink;
 import io.memberflow.job.sink.ProgressSink;
 import io.memberflow.job.sink.RejectedSink;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.job.sink.TablesBefore;
 import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.StateDump;
 import io.memberflow.job.support.StateTables;
@@ -236,7 +237,7 @@ final class FinalTables {
             MemberPipeline.build(
                     env,
                     config,
-                    0,
+                    TablesBefore.EMPTY,
                     MemberJob.inputs(config, ChaosRules.release(release)),
                     new MemberPipeline.Outputs(
                             new MemberSink(tables),

@@ -2,8 +2,11 @@ package io.memberflow.job.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.memberflow.job.progress.ProgressRow;
 import io.memberflow.job.progress.Tally;
+import io.memberflow.job.shadow.ShadowRow;
 import io.memberflow.order.RejectCode;
 import io.memberflow.order.Rejected;
 import io.memberflow.registry.Activation;
@@ -149,6 +152,37 @@ abstract class OneTableSinksContract {
                         db.one(
                                 "select job_id, subtask, seq, version, state, compile_ms from rule_activation"))
                 .isEqualTo("job|-1|5|2|REJECTED|12");
+    }
+
+    @Test
+    void whatACandidateWouldChangeIsReplacedByWhatIsSaidLater() throws Exception {
+        write(
+                ShadowSink.to(db.config),
+                shadow("", "塔身", 2, "m1", "a\"b\\"),
+                shadow("塔基", "塔身", 1, "m3"),
+                shadow("", "塔身", 0));
+        write(ShadowSink.to(db.config), shadow("塔基", "塔身", 2, "m3", "m\uD83D\uDE00"));
+        assertThat(
+                        db.rows(
+                                "select job_id, version, as_of, model_or_key, from_value, to_value,"
+                                        + " members from rule_shadow order by members"))
+                .containsExactly(
+                        "job|4|2025-03-10|pyramid||塔身|0", "job|4|2025-03-10|pyramid|塔基|塔身|2");
+        assertThat(db.rows("select sample_ids from rule_shadow order by members"))
+                .map(OneTableSinksContract::json)
+                .containsExactly("[]", "[\"m3\",\"m\uD83D\uDE00\"]");
+    }
+
+    private static String json(String text) {
+        try {
+            return new ObjectMapper().readTree(text).toString();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private static ShadowRow shadow(String from, String to, long members, String... sample) {
+        return new ShadowRow("job", 4, Samples.DAY, "pyramid", from, to, members, sample);
     }
 
     private static Activation activation(
