@@ -144,8 +144,7 @@ class SilenceTest {
         return turns;
     }
 
-    private static OracleMember truth(
-            List<Order> orders, String member, int day) {
+    private static OracleMember truth(List<Order> orders, String member, int day) {
         return BatchOracle.answer(
                         orders.stream().filter(order -> order.memberId().equals(member)).toList(),
                         OracleQuestion.fixed(LocalDate.ofEpochDay(day)))

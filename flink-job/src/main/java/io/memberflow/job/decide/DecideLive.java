@@ -1,5 +1,6 @@
 package io.memberflow.job.decide;
 
+import io.memberflow.engine.CompilerThreads;
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.config.ShopCalendar;
@@ -131,6 +132,9 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     @Override
     public void open() throws Exception {
         super.open();
+        getRuntimeContext()
+                .registerUserCodeClassLoaderReleaseHookIfAbsent(
+                        "memberflow-compiler", CompilerThreads::endWithTheJob);
         timers = getInternalTimerService("days", VoidNamespaceSerializer.INSTANCE, this);
         histories =
                 getRuntimeContext()

@@ -43,7 +43,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "memberflow.full", matches = "true")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutagesITCase {
-    private static final Duration OUTAGE = Duration.ofSeconds(Long.getLong("memberflow.outage", 300));
+    private static final Duration OUTAGE =
+            Duration.ofSeconds(Long.getLong("memberflow.outage", 300));
     private static final int ORDERS_A_SECOND = 100;
     private static final int MEMBERS = 1_000;
     private static final int MEBIBYTE = 1 << 20;
@@ -113,9 +114,7 @@ class OutagesITCase {
                 .isEqualTo(malformed);
         Await.until(
                 "That all members are written",
-                () ->
-                        number("select sum(orders_total) from member_profile")
-                                == sent - malformed);
+                () -> number("select sum(orders_total) from member_profile") == sent - malformed);
     }
 
     @Test
