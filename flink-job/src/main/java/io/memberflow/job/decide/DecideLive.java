@@ -1,5 +1,6 @@
 package io.memberflow.job.decide;
 
+import io.memberflow.engine.CompilerThreads;
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.config.ShopCalendar;
@@ -151,6 +152,9 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     public void open() throws Exception {
         super.open();
         metrics = new DecideMetrics(getMetricGroup());
+        getRuntimeContext()
+                .registerUserCodeClassLoaderReleaseHookIfAbsent(
+                        "memberflow-compiler", CompilerThreads::endWithTheJob);
         timers = getInternalTimerService("days", VoidNamespaceSerializer.INSTANCE, this);
         histories =
                 getRuntimeContext()

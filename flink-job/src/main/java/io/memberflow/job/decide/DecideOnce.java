@@ -1,6 +1,7 @@
 package io.memberflow.job.decide;
 
 import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.CompilerThreads;
 import io.memberflow.engine.Decider;
 import io.memberflow.engine.Turn;
 import io.memberflow.engine.Verdict;
@@ -89,6 +90,9 @@ public final class DecideOnce
 
     @Override
     public void open(OpenContext context) {
+        getRuntimeContext()
+                .registerUserCodeClassLoaderReleaseHookIfAbsent(
+                        "memberflow-compiler", CompilerThreads::endWithTheJob);
         histories =
                 getRuntimeContext()
                         .getState(new ValueStateDescriptor<>("history", MemberHistory.class));

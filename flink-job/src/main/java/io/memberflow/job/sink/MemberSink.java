@@ -49,6 +49,7 @@ public final class MemberSink implements Sink<MemberRows> {
 
     @Override
     public SinkWriter<MemberRows> createWriter(WriterInitContext context) {
+        Drivers.leaveWith(context.getUserCodeClassLoader());
         return new MemberWriter(
                 connections,
                 dialect.memberTables(),
