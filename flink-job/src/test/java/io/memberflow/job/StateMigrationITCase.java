@@ -93,7 +93,7 @@ class StateMigrationITCase {
     @TempDir private Path folder;
 
     /** One job with what it reads and writes. */
-    private final class Shop {
+    private final class Shop implements AutoCloseable {
         private final Path input;
         private final DatabaseConfig database;
         private final Registry registry;
@@ -256,10 +256,19 @@ class StateMigrationITCase {
             return state;
         }
 
+        @Override
+        public void close() throws Exception {
+            if (job != null) {
+                job.cancel().get();
+            }
+        }
+
         Path stop() throws Exception {
+            JobClient stopped = job;
+            job = null;
             return Path.of(
                     URI.create(
-                            job.stopWithSavepoint(
+                            stopped.stopWithSavepoint(
                                             false,
                                             folder.toUri().toString(),
                                             SavepointFormatType.CANONICAL)
@@ -269,12 +278,12 @@ class StateMigrationITCase {
 
     @Test
     void theStatesAreTheKnownOnes() throws Exception {
-        try (Databases databases = new Databases()) {
-            Path newest = versions().get(versions().size() - 1);
-            if (Boolean.getBoolean(REWRITE)) {
-                writeEvents(newest);
-            }
-            Shop shop = new Shop("now", databases);
+        Path newest = versions().get(versions().size() - 1);
+        if (Boolean.getBoolean(REWRITE)) {
+            writeEvents(newest);
+        }
+        try (Databases databases = new Databases();
+                Shop shop = new Shop("now", databases)) {
             shop.start(2, null);
             shop.read(newest.resolve("before"), events(newest.resolve("before")));
             shop.tick(SAVED_ON);
@@ -299,10 +308,11 @@ class StateMigrationITCase {
     @Test
     void aJobGoesOnFromTheSavepointOfEachVersion() throws Exception {
         for (Path version : versions()) {
-            try (Databases databases = new Databases()) {
-                Path before = version.resolve("before");
-                Path after = version.resolve("after");
-                Shop throughout = new Shop(version.getFileName() + "-throughout", databases);
+            Path before = version.resolve("before");
+            Path after = version.resolve("after");
+            try (Databases databases = new Databases();
+                    Shop throughout = new Shop(version.getFileName() + "-throughout", databases);
+                    Shop goesOn = new Shop(version.getFileName() + "-goes-on", databases)) {
                 throughout.start(2, null);
                 throughout.read(before, events(before));
                 throughout.tick(SAVED_ON);
@@ -310,7 +320,11 @@ class StateMigrationITCase {
                 throughout.read(after, events(before) + events(after));
                 throughout.tick(AS_OF);
 
-                Shop goesOn = new Shop(version.getFileName() + "-goes-on", databases);
+                // The tables as the job left them that the savepoint is of.
+                goesOn.start(2, null);
+                goesOn.read(before, events(before));
+                goesOn.tick(SAVED_ON);
+                goesOn.stop();
                 goesOn.start(3, version);
                 goesOn.read(after, events(before) + events(after));
                 goesOn.tick(AS_OF);
@@ -326,8 +340,6 @@ class StateMigrationITCase {
                     assertThat(goesOn.state()).isEqualTo(throughout.state());
                     throw e;
                 }
-                goesOn.job.cancel().get();
-                throughout.job.cancel().get();
             }
         }
     }

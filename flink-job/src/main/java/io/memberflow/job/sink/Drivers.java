@@ -36,7 +36,7 @@ final class Drivers {
         try {
             DriverManager.deregisterDriver(driver);
         } catch (SQLException e) {
-            LOG.warn("The driver {} stays registered: {}", driver.getClass(), e.getMessage());
+            LOG.warn("A driver stays registered. driver={}", driver.getClass().getName(), e);
         }
     }
 }
