@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
@@ -57,6 +58,11 @@ public record KafkaAccess(String bootstrapServers, String propertiesFile) implem
      */
     public Properties properties() {
         Properties properties = new Properties();
+        // Clients that begin anew by themselves do so without a pause while no broker answers: a
+        // core busy and a megabyte of log a second. The job's restart makes new clients as well.
+        properties.setProperty(
+                CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                MetadataRecoveryStrategy.NONE.name);
         if (propertiesFile != null) {
             Path file = file();
             Properties given = read(file);

@@ -39,7 +39,7 @@ public final class KafkaServer implements AutoCloseable {
     /** A quarter of an hour. */
     private static final int LONGEST_AWAY_MILLIS = 900_000;
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofSeconds(180);
 
     private final Path folder;
     private final int port;

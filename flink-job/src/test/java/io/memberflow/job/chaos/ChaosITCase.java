@@ -14,6 +14,7 @@ import io.memberflow.registry.Registry;
 import io.memberflow.registry.Stamp;
 import io.memberflow.testdata.StreamSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,8 +24,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,12 +139,22 @@ class ChaosITCase {
         try (Feed feed = new Feed(broker, topics, shop.settings().zone(), seed);
                 WatchfulReader reader = new WatchfulReader(database)) {
             CountDownLatch quiet = new CountDownLatch(1);
-            CompletableFuture<Void> feeding = CompletableFuture.runAsync(() -> feed(feed, shop));
+            Semaphore slices = new Semaphore(0);
+            CompletableFuture<Void> feeding =
+                    CompletableFuture.runAsync(() -> feed(feed, shop, slices));
             CompletableFuture<Void> publishing =
                     CompletableFuture.runAsync(() -> publish(registry, quiet));
-            for (Incident incident : incidents()) {
+            List<Incident> incidents = incidents();
+            for (Incident incident : incidents) {
+                if (incident == Incident.RESCALE || random.nextInt(3) > 0) {
+                    awaitCheckpoint();
+                } // else it hits a job that is about to come back from the one before
+                // However slow the machine is, events come in when it happens.
+                slices.release(SLICES / incidents.size());
+                pause(Duration.ofMillis(random.nextInt(2_000)));
                 happen(incident);
             }
+            slices.release(SLICES);
             feeding.get();
             quiet.countDown();
             publishing.get();
@@ -188,10 +201,11 @@ class ChaosITCase {
 
     // ---- what comes in ----
 
-    private void feed(Feed feed, ChaosShop shop) {
+    private void feed(Feed feed, ChaosShop shop, Semaphore slices) {
         int events = shop.events().size();
         LocalDate first = shop.settings().asOf().minusDays(FIRST_DAY);
         for (int i = 0; i < SLICES; i++) {
+            slices.acquireUninterruptibly();
             feed.tick(first.plusDays((long) FIRST_DAY * i / SLICES));
             feed.send(
                     shop.events().subList(events * i / SLICES, events * (i + 1) / SLICES),
@@ -242,16 +256,24 @@ class ChaosITCase {
         return all;
     }
 
-    private void happen(Incident incident) throws Exception {
-        // Some hit a job that is about to come back from the one before.
-        if (incident == Incident.RESCALE || random.nextInt(3) > 0) {
-            cluster.awaitRunning(job);
-            long before = cluster.completedCheckpoints(job);
-            Await.until(
-                    "That a checkpoint is completed",
-                    size.settling(),
-                    () -> cluster.completedCheckpoints(job) > before);
+    private void awaitCheckpoint() {
+        cluster.awaitRunning(job);
+        long before = cluster.completedCheckpoints(job);
+        Await.until(
+                "That a checkpoint is completed",
+                size.settling(),
+                () -> cluster.completedCheckpoints(job) > before);
+    }
+
+    /** Until a moment that nothing else decides. */
+    private static void pause(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
         }
+    }
+
+    private void happen(Incident incident) throws Exception {
         note("%s", incident);
         switch (incident) {
             case TASK_MANAGER -> {

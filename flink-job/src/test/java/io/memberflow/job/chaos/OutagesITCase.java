@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -128,9 +129,12 @@ class OutagesITCase {
     @Test
     void theBrokerIsAway() throws Exception {
         broker.kill();
-        // The producer keeps what it cannot send yet.
-        sendFor(OUTAGE);
+        // Who sends waits, sooner or later, until somebody starts the broker.
+        long killed = System.nanoTime();
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendFor(OUTAGE));
+        waitUntil(killed + OUTAGE.toNanos());
         broker.start();
+        sending.get();
         caughtUp("broker", OUTAGE);
     }
 
@@ -172,11 +176,14 @@ class OutagesITCase {
         long start = System.nanoTime();
         long count = time.toSeconds() * ORDERS_A_SECOND;
         for (long i = 0; i < count; i++) {
-            long due = start + i * 1_000_000_000L / ORDERS_A_SECOND;
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
+            waitUntil(start + i * 1_000_000_000L / ORDERS_A_SECOND);
             send(order(sent));
+        }
+    }
+
+    private static void waitUntil(long nanoTime) {
+        while (System.nanoTime() < nanoTime) {
+            LockSupport.parkNanos(nanoTime - System.nanoTime());
         }
     }
 

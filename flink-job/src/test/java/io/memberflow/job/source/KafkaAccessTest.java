@@ -48,6 +48,15 @@ class KafkaAccessTest {
     }
 
     @Test
+    void clientsDoNotRunHotWhileNoBrokerAnswersUnlessTheFileWantsIt() throws IOException {
+        String strategy = "metadata.recovery.strategy";
+        assertThat(new KafkaAccess("broker:9092", null).properties())
+                .containsEntry(strategy, "none");
+        assertThat(access(strategy + "=rebootstrap\n").properties().getProperty(strategy))
+                .startsWith("${file:");
+    }
+
+    @Test
     void noSecretTravelsWithTheJob() throws IOException {
         byte[] source =
                 InstantiationUtil.serializeObject(KafkaEvents.of(access(FILE), "orders", "group"));
