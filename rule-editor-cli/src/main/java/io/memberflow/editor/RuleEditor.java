@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TryCommand.class,
             WhyCommand.class,
             GroupCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class
         })
 public final class RuleEditor implements Runnable {
