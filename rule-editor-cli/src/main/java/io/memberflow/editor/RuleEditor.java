@@ -60,7 +60,8 @@ public final class RuleEditor implements Runnable {
                         .setColorScheme(
                                 CommandLine.Help.defaultColorScheme(
                                         console.colour() ? Ansi.ON : Ansi.OFF))
-                        .setUsageHelpWidth(Console.COLUMNS)
+                        // The Chinese word for usage is wider than picocli counts it.
+                        .setUsageHelpWidth(Console.COLUMNS - 3)
                         .setParameterExceptionHandler(
                                 (e, arguments) -> {
                                     console.err()
