@@ -1,51 +1,69 @@
 package io.memberflow.editor;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.memberflow.analysis.Analysis;
+import io.memberflow.analysis.Fault;
+import io.memberflow.analysis.Report;
+import io.memberflow.engine.CompiledRules;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code rule-editor analyze}: whether the models of a rulebook mean what its catalogue says. */
-@Command(
-        name = "analyze",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Looks for members between two rules or under two, for rules that never count, and for",
-            "labels in the wrong order, each with an example member. Says what is proved instead.",
-            ""
-        },
-        footer = {"", "Exit code: 0 nothing found, 1 findings, 2 wrong use or a failure."})
-final class AnalyzeCommand implements Callable<Integer> {
-
-    private final Analyses analyses;
-
-    @Spec private CommandSpec spec;
-    @Mixin private final CommonOptions options = new CommonOptions();
-
-    AnalyzeCommand(Analyses analyses) {
-        this.analyses = analyses;
-    }
+@Command(name = "analyze")
+final class AnalyzeCommand extends EditorCommand {
 
     @Override
-    public Integer call() {
-        Language language = options.language();
-        Path folder = options.folder();
-        Analyses.Analysed analysed = analyses.analyse(folder, language);
-        PrintWriter out = spec.commandLine().getOut();
-        analysed.findings().forEach(out::println);
-        analysed.unproved().forEach(what -> out.println(Message.NOT_PROVED.in(language, what)));
-        analysed.proved().forEach(model -> out.println(Message.PROVED.in(language, model)));
-        out.flush();
-        int findings = analysed.findings().size();
-        spec.commandLine()
-                .getErr()
-                .println(
-                        findings == 0
-                                ? Message.NO_FINDINGS.in(language, folder)
-                                : Message.FINDINGS.in(language, folder, findings));
-        return findings == 0 ? 0 : 1;
+    int run() {
+        Rulebook rulebook = rulebook();
+        Report report;
+        try (CompiledRules rules = rulebook.rules()) {
+            report = Analysis.of(rules);
+        }
+        if (isJson()) {
+            print(Json.text(json(report)));
+        } else {
+            List<Problem> problems =
+                    report.findings().stream().map(f -> Problem.of(f, language())).toList();
+            new TextProblems(console(), rulebook).print(problems, out());
+            report.unproved()
+                    .forEach(
+                            one ->
+                                    print(
+                                            text(
+                                                    Message.NOT_PROVED,
+                                                    one.model()
+                                                            + ": "
+                                                            + choose(one.zh(), one.en()))));
+            report.proved().forEach(one -> print(text(Message.PROVED, one.model())));
+        }
+        int faults = report.faults().size();
+        if (faults == 0) {
+            note(Message.NO_FINDINGS, folder());
+            return Exit.FINE;
+        }
+        note(Message.FINDINGS, folder(), faults);
+        return Exit.FINDINGS;
+    }
+
+    private ObjectNode json(Report report) {
+        ObjectNode json = Json.object();
+        json.put("rulebook", folder().toString());
+        ArrayNode findings = json.putArray("findings");
+        for (Fault fault : report.faults()) {
+            ObjectNode one = findings.addObject();
+            one.put("kind", fault.kind().name());
+            one.put("model", fault.model());
+            Json.put(Problem.of(fault.finding(), language()), one);
+            ArrayNode examples = one.putArray("examples");
+            fault.examples().forEach(e -> examples.add(e.text(language().isChinese())));
+        }
+        ArrayNode unproved = json.putArray("unproved");
+        for (Report.Unproved one : report.unproved()) {
+            unproved.addObject().put("model", one.model()).put("why", choose(one.zh(), one.en()));
+        }
+        ArrayNode proved = json.putArray("proved");
+        report.proved().forEach(one -> proved.add(one.model()));
+        return json;
     }
 }

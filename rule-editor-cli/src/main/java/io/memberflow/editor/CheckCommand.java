@@ -1,48 +1,49 @@
 package io.memberflow.editor;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.memberflow.engine.Finding;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code rule-editor check}: every error of a rulebook at once. */
-@Command(
-        name = "check",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Compiles the rulebook and lists everything that is wrong, as file:line:column: what.",
-            ""
-        },
-        footer = {"", "Exit code: 0 nothing found, 1 findings, 2 wrong use or a failure."})
-final class CheckCommand implements Callable<Integer> {
+@Command(name = "check")
+final class CheckCommand extends EditorCommand {
 
-    private final Rulebooks rulebooks;
-
-    @Spec private CommandSpec spec;
-    @Mixin private final CommonOptions options = new CommonOptions();
-
-    CheckCommand(Rulebooks rulebooks) {
-        this.rulebooks = rulebooks;
+    @Override
+    Set<Format> formats() {
+        return EnumSet.allOf(Format.class);
     }
 
     @Override
-    public Integer call() {
-        Language language = options.language();
-        Path folder = options.folder();
-        List<String> findings = rulebooks.findings(folder, language);
-        PrintWriter out = spec.commandLine().getOut();
-        findings.forEach(out::println);
-        out.flush();
-        spec.commandLine()
-                .getErr()
-                .println(
-                        findings.isEmpty()
-                                ? Message.NO_FINDINGS.in(language, folder)
-                                : Message.FINDINGS.in(language, folder, findings.size()));
-        return findings.isEmpty() ? 0 : 1;
+    int run() {
+        Rulebook rulebook = rulebook();
+        List<Finding> findings = rulebook.findings();
+        List<Problem> problems =
+                findings.stream().map(finding -> Problem.of(finding, language())).toList();
+        switch (format()) {
+            case TEXT -> new TextProblems(console(), rulebook).print(problems, out());
+            case JSON -> print(Json.text(json(problems)));
+            default ->
+                    new ProblemReport("check", Arrays.asList(rulebook.release().paths()), problems)
+                            .write(format(), folder().toString(), out());
+        }
+        if (problems.isEmpty()) {
+            note(Message.NO_FINDINGS, folder());
+            return Exit.FINE;
+        }
+        note(Message.FINDINGS, folder(), problems.size());
+        return Exit.FINDINGS;
+    }
+
+    private ObjectNode json(List<Problem> problems) {
+        ObjectNode json = Json.object();
+        json.put("rulebook", folder().toString());
+        ArrayNode findings = json.putArray("findings");
+        problems.forEach(problem -> Json.put(problem, findings.addObject()));
+        return json;
     }
 }

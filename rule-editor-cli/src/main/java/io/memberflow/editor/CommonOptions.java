@@ -2,7 +2,9 @@ package io.memberflow.editor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -10,35 +12,63 @@ final class CommonOptions {
 
     private static final Path DEFAULT_FOLDER = Path.of("rules", "rulebook");
 
-    @Option(
-            names = "-C",
-            paramLabel = "DIR",
-            description = "The rulebook's folder. Default: rules/rulebook")
+    @Option(names = "-C", paramLabel = "DIR", descriptionKey = "option.folder")
     private Path folder;
 
     @Option(
             names = "--lang",
             paramLabel = "zh|en",
-            description = "The language of what is said. Default: that of the machine")
+            descriptionKey = "option.lang",
+            completionCandidates = Languages.class)
     private String lang;
 
-    Language language() {
-        Language machine = Language.of(Locale.getDefault());
-        if (lang == null) {
-            return machine;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            descriptionKey = "option.format",
+            completionCandidates = Formats.class)
+    private String format = Format.TEXT.toString();
+
+    /** For the shell to offer. */
+    static final class Languages extends java.util.ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Languages() {
+            super(Set.of("zh", "en"));
         }
-        return switch (lang) {
-            case "zh" -> Language.ZH;
-            case "en" -> Language.EN;
-            default -> throw new WrongUse(Message.NO_LANGUAGE.in(machine, lang));
-        };
+    }
+
+    /** For the shell to offer. */
+    static final class Formats extends java.util.ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Formats() {
+            super(EnumSet.allOf(Format.class).stream().map(Format::toString).toList());
+        }
+    }
+
+    Language language() {
+        return lang == null
+                ? Language.ofMachine()
+                : Language.named(lang).orElseThrow(() -> Stop.wrongUse(Message.NO_LANGUAGE, lang));
+    }
+
+    /** The form asked for, among those a command knows. */
+    Format format(Set<Format> known) {
+        for (Format one : known) {
+            if (one.toString().equals(format)) {
+                return one;
+            }
+        }
+        String names = known.stream().map(Format::toString).collect(Collectors.joining(" "));
+        throw Stop.wrongUse(Message.NO_FORMAT, format, names);
     }
 
     /** The rulebook's folder: as given, else below the working directory, else the shipped one. */
     Path folder() {
         Path chosen = folder != null ? folder : defaultFolder();
         if (!Files.isDirectory(chosen)) {
-            throw new WrongUse(Message.NO_FOLDER.in(language(), chosen));
+            throw Stop.wrongUse(Message.NO_FOLDER, chosen);
         }
         return chosen;
     }

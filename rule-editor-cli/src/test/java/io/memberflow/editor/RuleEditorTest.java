@@ -2,114 +2,265 @@ package io.memberflow.editor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class RuleEditorTest {
+    private static final String RULES = "lifecycle/lifecycle.drl";
 
-    @TempDir private Path folder;
+    @TempDir private Path temporary;
+    private Path folder;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @Test
-    void findingsAreListedOnStandardOutputAndTheCodeIsOne() {
-        int code = run(List.of("a.drl:3:7: unknown fact", "b.drl:1:1: no rule"), "check");
-
-        assertThat(code).isEqualTo(1);
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines("a.drl:3:7: unknown fact\nb.drl:1:1: no rule\n");
-        assertThat(err.toString()).contains("2 findings");
+    @BeforeEach
+    void aSmallRulebook() {
+        folder = temporary.resolve("rules");
+        assertThat(run("init").exit()).isEqualTo(Exit.FINE);
     }
 
     @Test
-    void aGoodRulebookIsSilentOnStandardOutput() {
-        int code = run(List.of(), "check", "--lang=zh");
-
-        assertThat(code).isZero();
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("没有发现问题");
+    void whatInitMakesIsGreenAtOnce() {
+        assertThat(run("check").exit()).isZero();
+        assertThat(run("analyze").exit()).isZero();
+        assertThat(run("test").exit()).isZero();
+        assertThat(run("fmt", "--check").exit()).isZero();
     }
 
     @Test
-    void theAnalysisSaysWhatIsProvedAndWhatNot() {
-        assertThat(run(List.of(), "analyze", "--lang=en")).isZero();
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines(
-                        "not proved: funnel: too many cases\nproved: activity\n");
+    void initLeavesAFolderWithFilesAlone() {
+        Commands.Ran again = run("init");
+        assertThat(again.exit()).isEqualTo(Exit.WRONG);
+        assertThat(again.err()).contains("holds files already");
     }
 
     @Test
-    void findingsOfTheAnalysisComeFirstAndTheCodeIsOne() {
-        assertThat(run(List.of("a.drl:3:1: 有空档"), "analyze", "--lang=zh")).isEqualTo(1);
-        assertThat(out.toString().lines())
-                .containsExactly("a.drl:3:1: 有空档", "未证明：funnel: too many cases", "已证明：activity");
-        assertThat(err.toString()).contains("发现 1 个问题");
+    void findingsEndWithOneAndTheirCureOnStandardOutput() throws IOException {
+        replace(RULES, "recencyDays < declineDays", "recencyDay < declineDays");
+        Commands.Ran ran = run("check", "--lang=zh");
+        assertThat(ran.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(ran.out())
+                .isEqualTo(
+                        "lifecycle/lifecycle.drl:8:13: 没有 recencyDay 这个事实，是不是 recencyDays。\n"
+                                + "        Member( recencyDay < declineDays )\n"
+                                + "                ^\n");
+        assertThat(ran.err()).contains("发现 1 个问题");
     }
 
     @Test
-    void failedCasesComeBeforeTheCoverageAndTheCodeIsOne() {
-        assertThat(run(List.of("t.yaml:3:1: a: b", "    why"), "test", "--lang=en")).isEqualTo(1);
-        assertThat(out.toString().lines())
-                .containsExactly("t.yaml:3:1: a: b", "    why", "rules fired: 2 / 5");
-        assertThat(err.toString()).contains("3 cases, 2 failures");
+    void commandsThatNeedRulesSayThatTheyHaveErrors() throws IOException {
+        replace(RULES, "recencyDays < declineDays", "recencyDay < declineDays");
+        for (String command : new String[] {"analyze", "list"}) {
+            Commands.Ran ran = run(command, "--lang=en");
+            assertThat(ran.exit()).isEqualTo(Exit.FINDINGS);
+            assertThat(ran.err()).contains("rule-editor check", "no fact recencyDay");
+        }
     }
 
     @Test
-    void casesThatAreMetEndWithZero() {
-        assertThat(run(List.of(), "test", "--lang=zh")).isZero();
-        assertThat(out.toString()).isEqualToNormalizingNewlines("rules fired: 2 / 5\n");
-        assertThat(err.toString()).contains("3 个用例都符合期望");
+    void failedCasesSayByHowMuchAndEndWithOne() throws IOException {
+        replace("tests/examples.yaml", "lifecycle: 活跃期", "lifecycle: 衰退期");
+        Commands.Ran ran = run("test", "--lang=zh");
+        assertThat(ran.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(ran.out()).contains("应为 衰退期，实际为 活跃期", "差 1");
+    }
+
+    @Test
+    void tooLittleCoverageEndsWithOne() {
+        assertThat(run("test", "--min-coverage", "50").exit()).isZero();
+        Commands.Ran ran = run("test", "--min-coverage", "99.9", "--lang=en");
+        assertThat(ran.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(ran.err()).contains("less than the 99.9 %");
+    }
+
+    @Test
+    void oneCaseCanBeRun() {
+        assertThat(run("test", "--run", "四单", "--lang=zh").err()).contains("1 个用例");
+        assertThat(run("test", "--run", "没有这个").exit()).isEqualTo(Exit.WRONG);
+    }
+
+    @Test
+    void aFileInAnotherLayoutEndsWithThreeAndIsLaidOut() throws IOException {
+        String before = Files.readString(folder.resolve(RULES));
+        replace(RULES, "Member( recencyDays < declineDays )", "Member(recencyDays<declineDays)");
+        assertThat(run("fmt", "--check").exit()).isEqualTo(Exit.DIFFERENT);
+        assertThat(run("fmt").out()).isEqualTo(RULES + "\n");
+        assertThat(Files.readString(folder.resolve(RULES))).isEqualTo(before);
+        assertThat(run("fmt", "--check").exit()).isZero();
     }
 
     @Test
     void wrongUseIsOneLineAndTwo() {
-        assertThat(run(List.of(), "check", "--lang=fr")).isEqualTo(2);
-        assertThat(run(List.of(), "chekc")).isEqualTo(2);
-        assertThat(run(List.of())).isEqualTo(2);
-        assertThat(program(List.of()).execute("check", "-C", "no/such/folder")).isEqualTo(2);
-        assertThat(err.toString().lines())
-                .hasSize(4)
-                .anyMatch(l -> l.startsWith("--lang fr is no language: give zh or en."))
-                .anyMatch(l -> l.startsWith("no/such/folder is no folder"))
-                .noneMatch(l -> l.contains("Exception"));
+        Map<String[], String> wrong =
+                Map.of(
+                        new String[] {"chekc"}, "check",
+                        new String[] {}, "no command",
+                        new String[] {"check", "--lang=fr"}, "give zh or en",
+                        new String[] {"check", "--format=xml"}, "sarif",
+                        new String[] {"list", "--format=sarif"}, "text json",
+                        new String[] {"check", "-C", "no/such/folder"}, "no folder",
+                        new String[] {"show"}, "RULE",
+                        new String[] {"show", "lifecycle.活跃", "-C", folder()}, "lifecycle.活跃期",
+                        new String[] {"completion", "fish"}, "bash");
+        wrong.forEach(
+                (arguments, cure) -> {
+                    Commands.Ran ran = Commands.run(arguments);
+                    assertThat(ran.exit()).isEqualTo(Exit.WRONG);
+                    assertThat(ran.out()).isEmpty();
+                    assertThat(ran.err().lines()).hasSize(1);
+                    assertThat(ran.err()).contains(cure).doesNotContain("Exception");
+                });
+    }
+
+    /** Ends as the commands of publishing will. */
+    @Command(name = "stop")
+    private record Stopping(Stop stop) implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw stop;
+        }
     }
 
     @Test
-    void helpNamesTheCommand() {
-        assertThat(run(List.of(), "--help")).isZero();
-        assertThat(out.toString()).contains("check", "Exit codes");
+    void gatesSilenceAndInterruptionHaveCodesOfTheirOwn() {
+        assertThat(stopped(Stop.refused(Message.NO_COMMAND))).isEqualTo(4);
+        assertThat(stopped(Stop.noAnswer(Message.NO_COMMAND))).isEqualTo(5);
+        assertThat(stopped(Stop.interrupted())).isEqualTo(130);
     }
 
-    private int run(List<String> findings, String... arguments) {
-        return program(findings).execute(withFolder(arguments));
+    private static int stopped(Stop stop) {
+        PrintWriter nowhere = new PrintWriter(new StringWriter());
+        CommandLine program =
+                RuleEditor.commandLine(new Console(nowhere, nowhere, false, false), Language.EN);
+        return program.addSubcommand(new Stopping(stop)).execute("stop");
     }
 
-    private String[] withFolder(String... arguments) {
-        if (arguments.length == 0 || !Set.of("check", "analyze", "test").contains(arguments[0])) {
-            return arguments;
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void coloursAreOnlyWhereTheyAreWanted(Language language) throws IOException {
+        replace(RULES, "recencyDays < declineDays", "recencyDay < declineDays");
+        String lang = "--lang=" + (language.isChinese() ? "zh" : "en");
+        String plain = Commands.run(false, "check", "-C", folder(), lang).out();
+        String coloured = Commands.run(true, "check", "-C", folder(), lang).out();
+        assertThat(plain).doesNotContain("\u001B");
+        assertThat(coloured).contains("\u001B[31;1m");
+        assertThat(coloured.replaceAll("\u001B\\[[0-9;]*m", "")).isEqualTo(plain);
+        assertThat(Console.wantsColour(Map.of("TERM", "xterm"))).isTrue();
+        assertThat(Console.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", "1"))).isFalse();
+        assertThat(Console.wantsColour(Map.of("TERM", "dumb"))).isFalse();
+    }
+
+    @Test
+    void completionsAreAScriptOfTheShell() {
+        assertThat(Commands.run("completion", "bash").out()).contains("complete -F", "check");
+    }
+
+    @Test
+    void aMemberMadeOnTheLineIsDecided() {
+        Commands.Ran ran =
+                run("try", "--order", "2025-04-10:100", "--as-of", "2025-06-30", "--lang=zh");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out())
+                .contains(
+                        "lifecycle        活跃期",
+                        "9 天后（2025-07-09）进入 衰退期",
+                        "到 2次：差 1 单（d365.orders 要求 == 2，现在是 1）");
+    }
+
+    @Test
+    void whySaysWhatHoldsAndHowFarTheRestIs() {
+        String[] member = {"--order", "2025-04-10:100", "--as-of", "2025-06-30", "--lang=en"};
+        assertThat(why("lifecycle.活跃期", member)).contains("+ lifecycle.活跃期  holds", "81 (< 90)");
+        assertThat(why("lifecycle.衰退期", member))
+                .contains("- lifecycle.衰退期  does not hold", "short by 9 days");
+    }
+
+    private String why(String rule, String... member) {
+        String[] all = new String[member.length + 2];
+        all[0] = "me";
+        all[1] = rule;
+        System.arraycopy(member, 0, all, 2, member.length);
+        return run("why", all).out();
+    }
+
+    @Test
+    void aGroupIsWrittenAsBatchTags() throws IOException {
+        Path orders = temporary.resolve("orders.jsonl");
+        Files.writeString(
+                orders,
+                "{\"order_id\":\"1\",\"member_id\":\"a\",\"status\":\"PAID\","
+                        + "\"paid_at\":\"2025-06-01\",\"amount\":\"10\"}\n"
+                        + "{\"order_id\":\"2\",\"member_id\":\"b\",\"status\":\"PAID\","
+                        + "\"paid_at\":\"2025-01-01\",\"amount\":\"2000\"}\n");
+        Path out = temporary.resolve("members.jsonl");
+        String[] given = {"--orders", orders.toString(), "--as-of", "2025-06-30"};
+        assertThat(group("recencyDays >= 90", given)).isEqualTo("b\n");
+        assertThat(group("Order( amount < 100 )", given)).isEqualTo("a\n");
+        assertThat(group("lifecycle.活跃期", given)).isEqualTo("a\n");
+        assertThat(
+                        group(
+                                "大单客户",
+                                "--orders",
+                                orders.toString(),
+                                "--as-of",
+                                "2025-06-30",
+                                "--batch-tag",
+                                "大单客户=是",
+                                "--out",
+                                out.toString()))
+                .isEqualTo("b\n");
+        EventMembers read =
+                new EventMembers(
+                        io.memberflow.order.Cleaning.bounded(
+                                java.time.ZoneId.of("Asia/Shanghai"),
+                                "CNY",
+                                java.util.Set.of(),
+                                java.time.LocalDate.of(2025, 6, 30)));
+        read.readMembers(out.toString());
+        assertThat(read.rejected()).isEmpty();
+        assertThat(read.find("b")).isPresent();
+        assertThat(run("group", "recencyDay >= 9", "--order", "2025-01-01:1").exit())
+                .isEqualTo(Exit.WRONG);
+    }
+
+    private String group(String condition, String... rest) {
+        String[] all = new String[rest.length + 1];
+        all[0] = condition;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return run("group", all).out();
+    }
+
+    private String folder() {
+        return folder.toString();
+    }
+
+    private Commands.Ran run(String command, String... rest) {
+        String[] all = new String[rest.length + (command.equals("init") ? 2 : 3)];
+        all[0] = command;
+        if (command.equals("init")) {
+            all[1] = folder();
+        } else {
+            all[1] = "-C";
+            all[2] = folder();
         }
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "-C";
-        all[arguments.length + 1] = folder.toString();
-        return all;
+        System.arraycopy(rest, 0, all, all.length - rest.length, rest.length);
+        return Commands.run(all);
     }
 
-    private CommandLine program(List<String> findings) {
-        return RuleEditor.commandLine(
-                (folder, language) -> findings,
-                (folder, language) ->
-                        new Analyses.Analysed(
-                                findings, List.of("activity"), List.of("funnel: too many cases")),
-                (folder, language) -> new CaseRuns.Ran(3, findings, List.of("rules fired: 2 / 5")),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true));
+    private void replace(String file, String from, String to) throws IOException {
+        Path path = folder.resolve(file);
+        String text = Files.readString(path);
+        assertThat(text).contains(from);
+        Files.writeString(path, text.replace(from, to));
     }
 }

@@ -1,23 +1,15 @@
 package io.memberflow.cases;
 
 import io.memberflow.cases.CalendarCase.Event;
-import io.memberflow.order.BehaviourEvent;
 import io.memberflow.order.BehaviourReader;
 import io.memberflow.order.Cleaning;
-import io.memberflow.order.MemberEvent;
 import io.memberflow.order.MemberReader;
-import io.memberflow.order.Order;
 import io.memberflow.order.OrderReader;
 import io.memberflow.order.Parsed;
 import io.memberflow.order.RawEvent;
 import io.memberflow.order.Rejected;
-import io.memberflow.rfm.BehaviourLedger;
-import io.memberflow.rfm.BehaviourState;
-import io.memberflow.rfm.LedgerState;
+import io.memberflow.rfm.KnownMember;
 import io.memberflow.rfm.MemberHistory;
-import io.memberflow.rfm.MemberLedger;
-import io.memberflow.rfm.ProfileLedger;
-import io.memberflow.rfm.ProfileState;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,36 +35,17 @@ record CaseHistory(MemberHistory history, List<Refusal> refused) {
 
     static CaseHistory of(List<Event> events, LocalDate asOf) {
         Cleaning cleaning = Cleaning.bounded(ZONE, "CNY", Set.of(), asOf);
-        List<Parsed> taken = new ArrayList<>();
+        KnownMember member = new KnownMember();
         List<Refusal> refused = new ArrayList<>();
-        long forgottenUntil = Long.MIN_VALUE;
         for (Event event : events) {
             Parsed parsed = read(event, cleaning);
             if (parsed instanceof Rejected rejected) {
                 refused.add(new Refusal(event, rejected));
             } else {
-                taken.add(parsed);
-            }
-            if (parsed instanceof MemberEvent said && said.forget()) {
-                forgottenUntil = Math.max(forgottenUntil, said.at());
+                member.add(parsed);
             }
         }
-        MemberLedger orders = new MemberLedger(LedgerState.empty());
-        ProfileLedger profile = new ProfileLedger(ProfileState.empty());
-        BehaviourLedger behaviours = new BehaviourLedger(BehaviourState.empty());
-        for (Parsed parsed : taken) {
-            if (parsed instanceof Order order && order.updatedAt() > forgottenUntil) {
-                orders.apply(order);
-            } else if (parsed instanceof MemberEvent said && said.at() > forgottenUntil) {
-                profile.apply(said);
-            } else if (parsed instanceof BehaviourEvent done
-                    && done.behaviour().at() > forgottenUntil) {
-                behaviours.apply(done.behaviour());
-            }
-        }
-        boolean isForgotten = forgottenUntil != Long.MIN_VALUE;
-        return new CaseHistory(
-                orders.history(MEMBER).with(profile, behaviours, isForgotten), refused);
+        return new CaseHistory(member.history(MEMBER), refused);
     }
 
     private static Parsed read(Event event, Cleaning cleaning) {

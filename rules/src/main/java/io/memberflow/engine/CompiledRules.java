@@ -47,26 +47,10 @@ public final class CompiledRules implements AutoCloseable {
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
     private final AtomicLong disagreements = new AtomicLong();
 
+    /**
+     * @param program null when {@link Solver} is to decide alone
+     */
     CompiledRules(
-            int version,
-            String sha256,
-            Catalogue catalogue,
-            FactSchema schema,
-            LookupTables tables,
-            List<Rule> rules,
-            Layers layers) {
-        this(
-                version,
-                sha256,
-                catalogue,
-                schema,
-                tables,
-                rules,
-                layers,
-                DroolsProgram.compile(layers, List.copyOf(rules)));
-    }
-
-    private CompiledRules(
             int version,
             String sha256,
             Catalogue catalogue,

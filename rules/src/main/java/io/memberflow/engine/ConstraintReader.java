@@ -406,6 +406,14 @@ final class ConstraintReader {
         if (found.isPresent()) {
             return found.get();
         }
+        if (name.contains("(") || name.matches("(?s).*\\s[-+*/%]\\s.*")) {
+            throw new Refused(
+                            "条件里不能计算，也不能调用方法：" + Names.shortened(name) + "，请直接比较一个字段",
+                            "Nothing is computed or called in a condition: "
+                                    + Names.shortened(name)
+                                    + ". Compare one field")
+                    .about(name);
+        }
         String resolved = resolved(name);
         String as = resolved.equals(name) ? name : name + " (" + resolved + ")";
         if (type == RowType.MEMBER) {
@@ -419,12 +427,38 @@ final class ConstraintReader {
                                 RowSchema.of(type).fields().stream().map(RowField::name))
                         .toList();
         throw new Refused(
-                (type == RowType.MEMBER ? "没有 " + as + " 这个事实" : type.title() + " 没有字段 " + as)
-                        + Names.meant(known, resolved, true),
-                (type == RowType.MEMBER
-                                ? "There is no fact " + as
-                                : type.title() + " has no field " + as)
-                        + Names.meant(known, resolved, false));
+                        (type == RowType.MEMBER
+                                        ? "没有 " + as + " 这个事实"
+                                        : type.title() + " 没有字段 " + as)
+                                + elsewhere(
+                                        type, resolved, Names.meant(known, resolved, true), true),
+                        (type == RowType.MEMBER
+                                        ? "There is no fact " + as
+                                        : type.title() + " has no field " + as)
+                                + elsewhere(
+                                        type, resolved, Names.meant(known, resolved, false), false))
+                .about(name);
+    }
+
+    /** Where the name stands for something, or where to look, when no similar one is known. */
+    private static String elsewhere(RowType type, String name, String meant, boolean chinese) {
+        if (!meant.isEmpty()) {
+            return meant;
+        }
+        List<String> types =
+                Arrays.stream(RowType.values())
+                        .filter(other -> other != type)
+                        .filter(other -> RowSchema.of(other).find(name).isPresent())
+                        .map(RowType::title)
+                        .toList();
+        if (types.isEmpty()) {
+            return chinese
+                    ? "，rule-editor schema 列出可用的"
+                    : ". 'rule-editor schema' lists what there is";
+        }
+        return chinese
+                ? "，有这个字段的是 " + String.join("、", types)
+                : ". It is a field of " + String.join(", ", types);
     }
 
     /** A window that is not kept is no slip of the pen: it is for the operator to add. */

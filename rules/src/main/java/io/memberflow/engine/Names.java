@@ -18,6 +18,9 @@ final class Names {
 
     private static final int MAX_SHOWN = 200;
 
+    /** Of longer lists no more are named. */
+    private static final int MOST_NAMES = 12;
+
     private final Catalogue catalogue;
 
     Names(Catalogue catalogue) {
@@ -34,8 +37,11 @@ final class Names {
         if (model < 0) {
             List<String> ids = catalogue.models().stream().map(Model::id).toList();
             throw new Refused(
-                    "目录 rulebook.yaml 里没有模型 " + id + meant(ids, id, true),
-                    "The catalogue rulebook.yaml knows no model " + id + meant(ids, id, false));
+                            "目录 rulebook.yaml 里没有模型 " + id + meantOrOneOf(ids, id, true),
+                            "The catalogue rulebook.yaml knows no model "
+                                    + id
+                                    + meantOrOneOf(ids, id, false))
+                    .about(id);
         }
         return model;
     }
@@ -45,13 +51,21 @@ final class Names {
         Model known = catalogue.models().get(model);
         int index = known.indexOf(value);
         if (index < 0) {
+            List<String> values = known.values().stream().map(Model.Value::value).toList();
             throw new Refused(
-                    "模型 " + known.id() + " 没有值 " + value + "，请更正，或在 rulebook.yaml 里添加",
-                    "The model "
-                            + known.id()
-                            + " has no value "
-                            + value
-                            + ". Correct it, or add it to rulebook.yaml");
+                            "模型 "
+                                    + known.id()
+                                    + " 没有值 "
+                                    + value
+                                    + meantOrOneOf(values, value, true)
+                                    + "；新的值要先加到 rulebook.yaml",
+                            "The model "
+                                    + known.id()
+                                    + " has no value "
+                                    + value
+                                    + meantOrOneOf(values, value, false)
+                                    + "; a new value is first added to rulebook.yaml")
+                    .about("\"" + value + "\"");
         }
         return index;
     }
@@ -62,8 +76,11 @@ final class Names {
         if (tag < 0) {
             List<String> keys = catalogue.tags().stream().map(TagKey::key).toList();
             throw new Refused(
-                    "目录 rulebook.yaml 里没有标签 " + key + meant(keys, key, true),
-                    "The catalogue rulebook.yaml knows no tag " + key + meant(keys, key, false));
+                            "目录 rulebook.yaml 里没有标签 " + key + meant(keys, key, true),
+                            "The catalogue rulebook.yaml knows no tag "
+                                    + key
+                                    + meant(keys, key, false))
+                    .about("\"" + key + "\"");
         }
         return tag;
     }
@@ -74,12 +91,17 @@ final class Names {
         if (!known.allows(value)) {
             List<String> values = known.values().stream().map(Model.Value::value).toList();
             throw new Refused(
-                    "标签 " + known.key() + " 没有值 " + value + meant(values, value, true),
-                    "The tag "
-                            + known.key()
-                            + " has no value "
-                            + value
-                            + meant(values, value, false));
+                            "标签 "
+                                    + known.key()
+                                    + " 没有值 "
+                                    + value
+                                    + meantOrOneOf(values, value, true),
+                            "The tag "
+                                    + known.key()
+                                    + " has no value "
+                                    + value
+                                    + meantOrOneOf(values, value, false))
+                    .about("\"" + value + "\"");
         }
         return value;
     }
@@ -95,14 +117,27 @@ final class Names {
                 };
         if (known != null && !known.contains(text)) {
             throw new Refused(
-                    field + " 没有 " + text + "，可以是 " + String.join("、", known),
-                    field + " is never " + text + "; it can be " + String.join(", ", known));
+                            field + " 没有 " + text + meantOrOneOf(known, text, true),
+                            field + " is never " + text + meantOrOneOf(known, text, false))
+                    .about("\"" + text + "\"");
         }
     }
 
     /** What someone wrote, cut to what a message can hold. */
     static String shortened(String written) {
         return written.length() <= MAX_SHOWN ? written : written.substring(0, MAX_SHOWN) + "…";
+    }
+
+    /** The name that was probably meant, or else those there are. */
+    private static String meantOrOneOf(List<String> known, String written, boolean chinese) {
+        String meant = meant(known, written, chinese);
+        List<String> some = known.subList(0, Math.min(known.size(), MOST_NAMES));
+        String more = known.size() > MOST_NAMES ? (chinese ? " 等" : " and others") : "";
+        return !meant.isEmpty() || known.isEmpty()
+                ? meant
+                : chinese
+                        ? "，可以是 " + String.join("、", some) + more
+                        : "; it can be " + String.join(", ", some) + more;
     }
 
     static String meant(Collection<String> known, String written, boolean chinese) {

@@ -16,7 +16,8 @@ public final class Nearest {
         return names.stream()
                 .min(Comparator.comparingInt(name -> distance(name, written)))
                 .filter(name -> distance(name, written) <= FAR)
-                .filter(name -> distance(name, written) * 2 <= name.length() + 1);
+                .filter(name -> distance(name, written) * 2 <= name.length() + 1)
+                .filter(name -> distance(name, written) < name.length());
     }
 
     /** Levenshtein distance, ignoring case. */

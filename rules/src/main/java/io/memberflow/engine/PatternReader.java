@@ -48,6 +48,9 @@ final class PatternReader {
         /** Something of the rule is wrong. */
         void find(BaseDescr part, String zh, String en);
 
+        /** The same, about a part of it perhaps. */
+        void find(BaseDescr part, Refused refused);
+
         /** Something may not stand in a rule at all. */
         void refuse(BaseDescr part, String what);
     }
@@ -164,7 +167,7 @@ final class PatternReader {
                     all.add(constraints.member(part.getExpression(), variables));
                 }
             } catch (Refused e) {
-                place.find(part, e.zh(), e.en());
+                place.find(part, e);
             }
         }
         if (!bindings.isEmpty()) {
@@ -193,7 +196,7 @@ final class PatternReader {
             return constraints.segment(
                     parts.stream().map(ExprConstraintDescr::getExpression).toList());
         } catch (Refused e) {
-            place.find(pattern, e.zh(), e.en());
+            place.find(pattern, e);
             return NOTHING;
         }
     }
@@ -212,7 +215,7 @@ final class PatternReader {
                     bindings.add(read.binding());
                 }
             } catch (Refused e) {
-                place.find(part, e.zh(), e.en());
+                place.find(part, e);
                 return new RowPattern(type, List.of(), RowPattern.UNBOUND);
             }
         }
@@ -268,7 +271,7 @@ final class PatternReader {
                 check(type, one, read.size() == 1, tests);
             }
         } catch (Refused e) {
-            place.find(pattern, e.zh(), e.en());
+            place.find(pattern, e);
         }
     }
 
@@ -360,7 +363,7 @@ final class PatternReader {
                         "What accumulate comes to must be compared, as in $s >= 100");
             }
         } catch (Refused e) {
-            place.find(accumulate, e.zh(), e.en());
+            place.find(accumulate, e);
         }
         return totals;
     }

@@ -10,6 +10,7 @@ import io.memberflow.rulebook.ReleaseLimits;
 import io.memberflow.rulebook.RulebookFiles;
 import io.memberflow.rulebook.RulebookProblem;
 import io.memberflow.rulebook.TableProblem;
+import io.memberflow.rulebook.TagKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ import java.util.function.BiFunction;
 public final class RuleCompiler {
     /** More rules than this are refused. */
     private static final int MAX_RULES = 500;
+
+    /** What a rule that only asks is called, and what it gives. */
+    public static final String PROBE = "?";
 
     private RuleCompiler() {}
 
@@ -51,6 +55,30 @@ public final class RuleCompiler {
 
     /** Reads and compiles a release for a job that keeps these windows. */
     public static Result compile(Release release, FactSchema schema) {
+        return read(release, schema, true, null);
+    }
+
+    /**
+     * Reads a release and finds the same in it, without asking Drools: the rules decide by {@link
+     * Solver} alone. Drools takes seconds to compile them, and what it is given was written by this
+     * program, not by the rules' author.
+     */
+    public static Result understand(Release release, FactSchema schema) {
+        return read(release, schema, false, null);
+    }
+
+    /**
+     * The same with one more rule, which only asks: it comes last of all rules, and what it gives
+     * is {@link #PROBE}.
+     *
+     * @param condition what stands between {@code when} and {@code then}
+     */
+    public static Result probe(Release release, FactSchema schema, String condition) {
+        return read(release, schema, false, condition);
+    }
+
+    private static Result read(
+            Release release, FactSchema schema, boolean compiles, String condition) {
         List<Finding> findings = new ArrayList<>();
         addAll(ReleaseLimits.check(release), findings);
         if (!findings.isEmpty()) {
@@ -60,9 +88,15 @@ public final class RuleCompiler {
         if (catalogue == null) {
             return new Result(null, findings);
         }
+        if (condition != null) {
+            catalogue = withProbe(catalogue);
+        }
         LookupTableReader.Result tables = LookupTableReader.read(release);
         addAll(tables.problems(), findings);
         List<Rule> rules = read(release, catalogue, schema, tables.tables(), findings);
+        if (condition != null) {
+            rules.addAll(probe(condition, catalogue, schema, tables.tables(), findings));
+        }
         refuseDoubleNames(rules, findings);
         Layers layers = new Layers(rules, catalogue);
         findings.addAll(layers.circles());
@@ -81,8 +115,65 @@ public final class RuleCompiler {
                         schema,
                         tables.tables(),
                         rules,
-                        layers),
+                        layers,
+                        compiles ? DroolsProgram.compile(layers, List.copyOf(rules)) : null),
                 List.of());
+    }
+
+    private static Catalogue withProbe(Catalogue catalogue) {
+        List<TagKey> tags = new ArrayList<>(catalogue.tags());
+        tags.add(new TagKey(PROBE, PROBE, false, true, true, List.of()));
+        return new Catalogue(
+                catalogue.models(),
+                catalogue.parameters(),
+                catalogue.scores(),
+                List.copyOf(tags),
+                catalogue.trades());
+    }
+
+    private static List<Rule> probe(
+            String condition,
+            Catalogue catalogue,
+            FactSchema schema,
+            LookupTables tables,
+            List<Finding> findings) {
+        String text =
+                "package rulebook rule \""
+                        + PROBE
+                        + "\" when\n"
+                        + condition
+                        + "\nthen decision.tag(\""
+                        + PROBE
+                        + "\", \"1\"); end";
+        List<Finding> found = new ArrayList<>();
+        List<Rule> rules =
+                new RuleReader(PROBE, text, catalogue, schema, lists(tables), found).read();
+        // The condition stands on the second line of the text.
+        for (Finding one : found) {
+            findings.add(
+                    new Finding(
+                            PROBE,
+                            Math.max(1, one.line() - 1),
+                            one.line() == 1 ? 1 : one.column(),
+                            one.zh(),
+                            one.en()));
+        }
+        if (found.isEmpty() && rules.size() != 1) {
+            findings.add(
+                    new Finding(
+                            PROBE,
+                            1,
+                            1,
+                            "这里要写一个条件，如 Member( d365.orders >= 3 )。",
+                            "One condition is needed, as in Member( d365.orders >= 3 )."));
+        }
+        return rules;
+    }
+
+    private static Map<String, List<String>> lists(LookupTables tables) {
+        Map<String, List<String>> lists = new HashMap<>();
+        tables.lists().forEach((name, values) -> lists.put(name, List.copyOf(values)));
+        return lists;
     }
 
     private static void addAll(List<TableProblem> problems, List<Finding> findings) {
@@ -126,8 +217,7 @@ public final class RuleCompiler {
             FactSchema schema,
             LookupTables tables,
             List<Finding> findings) {
-        Map<String, List<String>> lists = new HashMap<>();
-        tables.lists().forEach((name, values) -> lists.put(name, List.copyOf(values)));
+        Map<String, List<String>> lists = lists(tables);
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < release.paths().length; i++) {
             String path = release.paths()[i];

@@ -58,7 +58,10 @@ final class RuleHeader {
                 if (value.matches("-?[0-9]{1,6}")) {
                     salience = Integer.parseInt(value);
                 } else {
-                    refuser.accept(attribute, "salience " + value);
+                    finder.find(
+                            attribute,
+                            "salience 要写一个整数，如 salience 10，而不是 " + value,
+                            "salience takes a whole number, as in salience 10, not " + value);
                 }
             }
             case "enabled" -> {
@@ -104,6 +107,11 @@ final class RuleHeader {
                         "@keep 要写天数，如 @keep(\"P90D\")，1 到 " + MAX_KEEP + " 天",
                         "@keep takes days, as in @keep(\"P90D\"), 1 to " + MAX_KEEP);
             }
+        } else if (isText) {
+            finder.find(
+                    annotation,
+                    "没有 @" + name + "，可用 @title @owner @note @keep",
+                    "There is no @" + name + ". Use @title, @owner, @note or @keep");
         } else {
             refuser.accept(annotation, "@" + name);
         }

@@ -5,9 +5,12 @@ import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.PlainText;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.drools.drl.ast.descr.BaseDescr;
@@ -63,6 +66,54 @@ final class RuleReader {
         if (hasHiddenText()) {
             return List.of();
         }
+        int before = findings.size();
+        List<Rule> rules = parsedRules();
+        if (findings.size() > before) {
+            tellWhatWasMeant(findings.subList(before, findings.size()));
+        }
+        return rules;
+    }
+
+    /**
+     * The grammar takes some slips for something else, as the conditions without a bracket for the
+     * text of an annotation, and what it then says helps nobody. Where a slip is known it is told
+     * instead of all else in its rule.
+     */
+    private void tellWhatWasMeant(List<Finding> found) {
+        List<Finding> slips = new ArrayList<>();
+        int spoilt = Integer.MAX_VALUE;
+        for (SyntaxHelp.Advice one : SyntaxHelp.of(text)) {
+            Finding slip = finding(one.at(), one.zh(), one.en());
+            slips.add(slip);
+            spoilt = one.spoilsRest() ? Math.min(spoilt, slip.line()) : spoilt;
+        }
+        int from = spoilt;
+        if (slips.isEmpty()) {
+            for (DrlText.SyntaxError error : SyntaxHelp.withoutAnnotations(text)) {
+                slips.add(
+                        new Finding(
+                                file,
+                                error.line(),
+                                error.column(),
+                                error.zh() + "。",
+                                error.en() + "."));
+            }
+        }
+        List<Integer> starts = SyntaxHelp.ruleLines(text);
+        Set<Integer> rules = new HashSet<>();
+        slips.forEach(slip -> rules.add(place(starts, slip.line())));
+        found.removeIf(
+                finding -> finding.line() >= from || rules.contains(place(starts, finding.line())));
+        found.addAll(slips);
+        found.sort(Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column));
+    }
+
+    /** Which rule a line stands in, by the lines that rules begin on. */
+    private static int place(List<Integer> starts, int line) {
+        return (int) starts.stream().filter(start -> start <= line).count();
+    }
+
+    private List<Rule> parsedRules() {
         PackageDescr parsed = parse();
         if (parsed == null) {
             return List.of();
@@ -180,6 +231,11 @@ final class RuleReader {
                             @Override
                             public void find(BaseDescr part, String zh, String en) {
                                 RuleReader.this.find(part, zh, en);
+                            }
+
+                            @Override
+                            public void find(BaseDescr part, Refused refused) {
+                                RuleReader.this.find(part, refused);
                             }
 
                             @Override
@@ -307,7 +363,7 @@ final class RuleReader {
                     gives.add(gift(decision.group(1), name, decision.group(3), bound));
                 }
             } catch (Refused e) {
-                find(begin, e.zh(), e.en());
+                find(where(begin, e.about()), e.zh(), e.en());
                 return;
             }
             at = decision.end();
@@ -355,6 +411,26 @@ final class RuleReader {
         return at - from;
     }
 
+    private void find(BaseDescr part, Refused refused) {
+        if (refused.about() == null || part.getLine() < 1) {
+            find(part, refused.zh(), refused.en());
+            return;
+        }
+        int line = 0;
+        for (int i = 1; i < part.getLine(); i++) {
+            line = text.indexOf('\n', line) + 1;
+        }
+        int begin = text.offsetByCodePoints(line, Math.max(0, part.getColumn()));
+        find(where(begin, refused.about()), refused.zh(), refused.en());
+    }
+
+    /** The next place of what is meant, behind where its part begins. */
+    private int where(int begin, String about) {
+        int at = about == null ? -1 : text.indexOf(about, begin);
+        int end = text.indexOf("\nend", begin);
+        return at < 0 || (end >= 0 && at > end) ? begin : at;
+    }
+
     private void find(BaseDescr part, String zh, String en) {
         // Drools does not place every part; the rule it stands in is always placed.
         BaseDescr placed = part.getLine() > 0 || within == null ? part : within;
@@ -362,10 +438,15 @@ final class RuleReader {
     }
 
     private void find(int offset, String zh, String en) {
+        findings.add(finding(offset, zh, en));
+    }
+
+    private Finding finding(int offset, String zh, String en) {
         String before = text.substring(0, offset);
         int lineStart = before.lastIndexOf('\n') + 1;
         int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-        find(line, 1 + before.codePointCount(lineStart, before.length()), zh, en);
+        int column = 1 + before.codePointCount(lineStart, before.length());
+        return new Finding(file, line, column, zh + "。", en + ".");
     }
 
     private void find(int line, int column, String zh, String en) {

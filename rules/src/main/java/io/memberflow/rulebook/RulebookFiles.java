@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -30,9 +29,6 @@ public final class RulebookFiles {
     /** The folder of the cases that show what the rules do. */
     public static final String TESTS = "tests";
 
-    /** Some editors begin UTF-8 files with it; it is no part of the text. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private RulebookFiles() {}
 
     /**
@@ -43,25 +39,35 @@ public final class RulebookFiles {
     public static Release folder(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new RulebookProblem(
+                    "没有规则库文件夹 " + folder + "。请指定有 " + CATALOGUE + " 的文件夹。",
                     "There is no rulebook folder "
                             + folder
                             + ". Name a folder that holds "
                             + CATALOGUE
-                            + ".");
+                            + ".",
+                    null);
         }
         if (!Files.isRegularFile(folder.resolve(CATALOGUE))) {
             throw new RulebookProblem(
+                    "文件夹 " + folder + " 里没有 " + CATALOGUE + "。请指定规则库所在的文件夹。",
                     "The folder "
                             + folder
                             + " holds no "
                             + CATALOGUE
-                            + ". Name the folder that a rulebook starts in.");
+                            + ". Name the folder that a rulebook starts in.",
+                    null);
         }
         try {
             return Release.of(0, texts(folder));
         } catch (IOException | UncheckedIOException e) {
             throw new RulebookProblem(
-                    "The rulebook in " + folder + " cannot be read: " + e.getMessage() + ".", e);
+                    "规则库 " + folder + " 读不了：" + e.getMessage() + "。请检查权限。",
+                    "The rulebook in "
+                            + folder
+                            + " cannot be read: "
+                            + e.getMessage()
+                            + ". Check its permissions.",
+                    e);
         }
     }
 
@@ -102,22 +108,18 @@ public final class RulebookFiles {
             String name = name(folder, path);
             if (!path.toRealPath().startsWith(real)) {
                 throw new RulebookProblem(
+                        name + " 是指向文件夹 " + folder + " 之外的链接。请把文件本身放进来。",
                         name
                                 + " is a link that leads out of the folder "
                                 + folder
-                                + ". Put the file itself there.");
+                                + ". Put the file itself there.",
+                        null);
             }
             if (name.endsWith(WORKBOOK)) {
                 texts.put(name, Base64.getEncoder().encodeToString(Files.readAllBytes(path)));
                 continue;
             }
-            try {
-                String text = Files.readString(path);
-                texts.put(name, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
-            } catch (CharacterCodingException e) {
-                throw new RulebookProblem(
-                        name + " is not UTF-8 text. Save it as UTF-8 and try again.", e);
-            }
+            texts.put(name, TextDecoding.text(name, Files.readAllBytes(path)));
         }
         return texts;
     }
@@ -130,6 +132,17 @@ public final class RulebookFiles {
         }
         if (paths.size() > ReleaseLimits.MAX_FILES || bytes > ReleaseLimits.MAX_BYTES) {
             throw new RulebookProblem(
+                    "规则库 "
+                            + folder
+                            + " 有 "
+                            + paths.size()
+                            + " 个文件、"
+                            + bytes
+                            + " 字节，最多 "
+                            + ReleaseLimits.MAX_FILES
+                            + " 个文件、"
+                            + ReleaseLimits.MAX_BYTES
+                            + " 字节。请删去不需要的。",
                     "The rulebook in "
                             + folder
                             + " has "
@@ -140,7 +153,8 @@ public final class RulebookFiles {
                             + ReleaseLimits.MAX_FILES
                             + " files of "
                             + ReleaseLimits.MAX_BYTES
-                            + " bytes are allowed. Remove what is not needed.");
+                            + " bytes are allowed. Remove what is not needed.",
+                    null);
         }
     }
 

@@ -36,13 +36,16 @@ class AttackSuiteTest {
         /** Characters that hide, before anything is parsed. */
         CHARACTERS("hidden character|escapes are refused"),
         /** The grammar, and how deep text may be nested in it. */
-        GRAMMAR("Syntax error|nested more|too long or nested|words and signs"),
+        GRAMMAR(
+                "Syntax error|nested more|too long or nested|words and signs|no sign of a rule"
+                        + "|sign of comparison|do not follow one another"),
         /** What stands outside rules, above conditions and between them. */
         STRUCTURE(
-                "not allowed in a rule file|package must|no fact type|The rule's name|rule's name"),
+                "not allowed in a rule file|package must|no fact type|The rule's name|rule's name"
+                        + "|begin with its package|salience takes a whole number"),
         /** What stands within conditions. */
         CONDITIONS("."),
-        CONSEQUENCE("After then only|no tag|no model|no value|Syntax error"),
+        CONSEQUENCE("After then only|no tag|no model|no value|Syntax error|quotes do not pair"),
         /** How much a rule, or all rules, ask of the engine. */
         SIZE("at most|more than");
 

@@ -206,47 +206,60 @@ class RuleReaderTest {
                 "d365.Order < 3 -> There is no fact d365.Order. Did you mean d365.orders.",
                 "d60.orders == 1 -> There is no fact d60.orders: the windows here are d30 d90 d180"
                         + " d365 life. Use one of them, or start the job with --windows 60.",
-                "pday < 3 -> There is no fact pday.",
+                "pday < 3 -> There is no fact pday. 'rule-editor schema' lists what there is.",
                 "someWindow.order > 1 -> There is no fact someWindow.order (d180.order). Did you"
                         + " mean d180.orders.",
                 "farWindow.orders > 1 -> There is no fact farWindow.orders (d400.orders): the windows"
                         + " here are d30 d90 d180 d365 life. Use one of them, or start the job with"
                         + " --windows 400.",
-                "someDays.orders > 1 -> There is no fact someDays.orders.",
-                "someDays > 3 -> There is no fact someDays.",
-                "d365.amount >= 1.234 -> 1.234 has too many decimals or is too large: d365.amount"
+                "someDays.orders > 1 ->"
+                        + " There is no fact someDays.orders. 'rule-editor schema' lists what"
+                        + " there is.",
+                "someDays > 3 -> There is no fact someDays. 'rule-editor schema' lists what there"
+                        + " is.",
+                "d365.amount >= 1.234 ->"
+                        + " 28: 1.234 has too many decimals or is too large: d365.amount"
                         + " takes yuan with at most two decimals.",
-                "d365.orders >= 1.5 -> 1.5 has too many decimals or is too large: d365.orders takes"
+                "d365.orders >= 1.5 ->"
+                        + " 28: 1.5 has too many decimals or is too large: d365.orders takes"
                         + " a whole number.",
-                "recencyDays < 1.5 -> 1.5 has too many decimals or is too large: recencyDays takes"
+                "recencyDays < 1.5 ->"
+                        + " 27: 1.5 has too many decimals or is too large: recencyDays takes"
                         + " whole days.",
-                "rScore > 1.5 -> 1.5 has too many decimals or is too large: rScore takes a whole"
-                        + " number from 1 to 5.",
-                "amountTopPercent > 99999 -> 99999 has too many decimals or is too large:"
-                        + " amountTopPercent takes a percentage such as 10.",
-                "d365.orders == \"x\" -> d365.orders cannot be compared with \"x\"; it takes a whole"
+                "rScore > 1.5 -> 22: 1.5 has too many decimals or is too large: rScore takes a"
+                        + " whole number from 1 to 5.",
+                "amountTopPercent > 99999 ->"
+                        + " 32: 99999 has too many decimals or is too large: amountTopPercent"
+                        + " takes a percentage such as 10.",
+                "d365.orders == \"x\" ->"
+                        + " 28: d365.orders cannot be compared with \"x\"; it takes a whole"
                         + " number.",
-                "firstOrderOn > 3 -> A text in double quotes is needed, not 3.",
-                "firstOrderOn > 2013-01-01 -> A text in double quotes is needed, not 2013-01-01.",
-                "firstOrderOn > \"2013-02-30\" -> firstOrderOn cannot be compared with"
-                        + " \"2013-02-30\"; it takes a date such as \"2013-01-01\".",
-                "rHigh == 1 -> rHigh cannot be compared with 1; it takes true or false.",
-                "recencyDays == true -> recencyDays cannot be compared with true; it takes whole"
-                        + " days.",
-                "recencyDays == 30L -> recencyDays cannot be compared with 30L; it takes whole"
-                        + " days.",
-                "recencyDays == 030 -> recencyDays cannot be compared with 030; it takes whole"
-                        + " days.",
-                "recencyDays == 0x1E -> recencyDays cannot be compared with 0x1E; it takes whole"
-                        + " days.",
-                "recencyDays == 3e1 -> recencyDays cannot be compared with 3e1; it takes whole"
-                        + " days.",
+                "firstOrderOn > 3 -> 28: A text in double quotes is needed, not 3.",
+                "firstOrderOn > 2013-01-01 ->"
+                        + " 28: A date stands in double quotes. Write \"2013-01-01\".",
+                "firstOrderOn > \"2013-02-30\" ->"
+                        + " 28: firstOrderOn cannot be compared with \"2013-02-30\"; it takes"
+                        + " a date such as \"2013-01-01\".",
+                "rHigh == 1 -> 22: rHigh cannot be compared with 1; it takes true or false.",
+                "recencyDays == true ->"
+                        + " 28: recencyDays cannot be compared with true; it takes whole days.",
+                "recencyDays == 30L ->"
+                        + " 28: recencyDays cannot be compared with 30L; it takes whole days.",
+                "recencyDays == 030 -> 28: A number does not begin with 0. Write 30.",
+                "recencyDays == 0x1E ->"
+                        + " 28: recencyDays cannot be compared with 0x1E; it takes whole days.",
+                "recencyDays == 3e1 ->"
+                        + " 28: recencyDays cannot be compared with 3e1; it takes whole days.",
                 "recencyDays < null -> null is compared with == or != only.",
-                "recencyDays < d365.orders -> recencyDays cannot be compared with d365.orders; it"
-                        + " takes whole days.",
-                "recencyDays >= someDays + 1 -> recencyDays cannot be compared with someDays + 1;"
-                        + " it takes whole days.",
-                "d365.orders + 1 > 3 -> There is no fact d365.orders + 1.",
+                "recencyDays < d365.orders ->"
+                        + " 27: recencyDays cannot be compared with d365.orders; it takes"
+                        + " whole days.",
+                "recencyDays >= someDays + 1 ->"
+                        + " 28: recencyDays cannot be compared with someDays + 1; it takes"
+                        + " whole days.",
+                "d365.orders + 1 > 3 ->"
+                        + " Nothing is computed or called in a condition: d365.orders + 1."
+                        + " Compare one field.",
                 "recencyDays -> recencyDays is a number: compare it with one.",
                 "recencyDays matches \"3\" -> matches does not compare numbers. Use < <= > >= =="
                         + " != in.",
@@ -261,24 +274,32 @@ class RuleReaderTest {
                 "!rHigh == true -> Nothing is negated here. Write the opposite comparison, or not"
                         + " Member( … ).",
                 "recencyDays < 30 ^ rHigh -> ^ is not allowed.",
-                "recencyDays.toString() == \"3\" -> There is no fact recencyDays.toString().",
-                "recencyDays > System.currentTimeMillis() -> recencyDays cannot be compared with"
+                "recencyDays.toString() == \"3\" -> Nothing is computed or called in a condition:"
+                        + " recencyDays.toString(). Compare one field.",
+                "recencyDays > System.currentTimeMillis() ->"
+                        + " 27: recencyDays cannot be compared with"
                         + " System.currentTimeMillis(); it takes whole days.",
-                "new java.io.File(\"x\") != null -> There is no fact new java.io.File(\"x\").",
-                "eval(true) -> There is no fact eval(true).",
+                "new java.io.File(\"x\") != null ->"
+                        + " Nothing is computed or called in a condition: new"
+                        + " java.io.File(\"x\"). Compare one field.",
+                "eval(true) -> Nothing is computed or called in a condition: eval(true). Compare"
+                        + " one field.",
                 "rHigh || $x : recencyDays -> $x must be bound in a condition of its own, after a"
                         + " comma.",
                 "recencyDays > $x -> The variable $x has no value here: bind it in an earlier"
                         + " condition, $x : field.",
                 "recencyDays := 3 -> recencyDays must be bound in a condition of its own, after a"
                         + " comma.",
-                "recencyDays > 3 < 5 -> There is no fact recencyDays > 3.",
-                "attributes[\"x\"] == 3 -> A text in double quotes is needed, not 3.",
+                "recencyDays > 3 < 5 ->"
+                        + " 29: Comparisons do not follow one another. Write two conditions,"
+                        + " as in recencyDays >= 30, recencyDays < 90.",
+                "attributes[\"x\"] == 3 -> 32: A text in double quotes is needed, not 3.",
                 "recencyDays; -> a condition before a semicolon is not allowed in a rule file."
                         + " Remove it.",
             })
     void refusesConditions(String text, String message) {
-        assertThat(finding(rule("Member( " + text + " )"))).isEqualTo("5:13: " + message);
+        assertThat(finding(rule("Member( " + text + " )")))
+                .isEqualTo(message.matches("\\d+: .*") ? "5:" + message : "5:13: " + message);
     }
 
     @ParameterizedTest
@@ -305,20 +326,24 @@ class RuleReaderTest {
                 "Segment( model != 'one' ) -> 5: Segment must name its model: model == \"…\".",
                 "Segment( model == 'one' || value == 'a' ) -> 5: Segment must name its model: model"
                         + " == \"…\".",
-                "Segment( model == 'oen' ) -> 5: The catalogue rulebook.yaml knows no model oen. Did"
-                        + " you mean one.",
-                "Segment( model == 'nothing' ) -> 5: The catalogue rulebook.yaml knows no model"
-                        + " nothing.",
-                "Segment( model == one ) -> 5: A text in double quotes is needed, not one.",
-                "Segment( model == 'one', value == 'x' ) -> 5: The model one has no value x. Correct"
-                        + " it, or add it to rulebook.yaml.",
-                "Segment( model == 'one', value in ('a', 'x') ) -> 5: The model one has no value x."
-                        + " Correct it, or add it to rulebook.yaml.",
+                "Segment( model == 'oen' ) ->"
+                        + " 24: The catalogue rulebook.yaml knows no model oen. Did you mean"
+                        + " one.",
+                "Segment( model == 'nothing' ) ->"
+                        + " 24: The catalogue rulebook.yaml knows no model nothing; it can be"
+                        + " one, two, three, course.",
+                "Segment( model == one ) -> 23: A text in double quotes is needed, not one.",
+                "Segment( model == 'one', value == 'x' ) ->"
+                        + " 39: The model one has no value x; it can be a, b, c; a new value"
+                        + " is first added to rulebook.yaml.",
+                "Segment( model == 'one', value in ('a', 'x') ) ->"
+                        + " 45: The model one has no value x; it can be a, b, c; a new value"
+                        + " is first added to rulebook.yaml.",
                 "Segment( model == 'one', value matches 'a' ) -> 5: " + SEGMENT + "",
                 "Segment( model == 'one', model == 'two' ) -> 5: " + SEGMENT + "",
                 "Segment( model == 'one', !(value == 'a') ) -> 5: " + SEGMENT + "",
-                "Segment( model == 'one', since > 3 ) -> 30: A text in double quotes is needed, not"
-                        + " 3.",
+                "Segment( model == 'one', since > 3 ) ->"
+                        + " 38: A text in double quotes is needed, not 3.",
             })
     void refusesPatterns(String text, String message) {
         assertThat(finding(rule(text.replace(QUOTE, "\"")))).isEqualTo("5:" + message);
@@ -335,9 +360,6 @@ class RuleReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "salience ( 1 + 2 )",
-                "salience recencyDays",
-                "salience 10000000",
                 "no-loop true",
                 "no-loop",
                 "timer ( int: 3 )",
@@ -360,6 +382,21 @@ class RuleReaderTest {
         assertThat(finding(text))
                 .startsWith("3:3: ")
                 .endsWith(" is not allowed in a rule file. Remove it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"( 1 + 2 )", "recencyDays", "10000000"})
+    void aSalienceIsAWholeNumber(String salience) {
+        read(
+                "package rulebook.test\nrule \"规则\"\n  salience "
+                        + salience
+                        + "\nwhen\nthen\n  "
+                        + GIVE
+                        + "\nend\n");
+        assertThat(findings)
+                .extracting(Finding::en)
+                .containsExactly(
+                        "salience takes a whole number, as in salience 10, not " + salience + ".");
     }
 
     @ParameterizedTest
@@ -406,10 +443,19 @@ class RuleReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"package x, x", "package rulebookx, rulebookx", "'', ''", "// nothing, ''"})
+    @CsvSource({"package x, x", "package rulebookx, rulebookx"})
     void refusesOtherPackages(String text, String name) {
         assertThat(finding(text + "\n"))
                 .isEqualTo("1:1: The package must begin with rulebook; it is " + name + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "// nothing"})
+    void aFileNeedsItsPackage(String text) {
+        assertThat(finding(text + "\n"))
+                .isEqualTo(
+                        "1:1: The file must begin with its package, as in package"
+                                + " rulebook.segments.");
     }
 
     private static final String ONLY =
@@ -433,7 +479,6 @@ class RuleReaderTest {
                 "modify(x) { }",
                 "delete(x);",
                 "System.exit(1);",
-                "decision.segment(\"one\", \"a\")",
                 "decision.segment(\"one\", \"a\" + \"b\");",
                 "decision.segment(\"one\", \"a\\\"b\");",
                 "decision.segment(\"one\");",
@@ -460,16 +505,19 @@ class RuleReaderTest {
                 "decision.stage('one', 'a'); -> The model one is given with decision.segment.",
                 "decision.segment('course', 'a'); -> The model course is given with decision.stage.",
                 "decision.tag('one', 'a'); -> The model one is given with decision.segment.",
-                "decision.segment('one', 'x'); -> The model one has no value x. Correct it, or add it"
-                        + " to rulebook.yaml.",
-                "decision.segment('tow', 'x'); -> The catalogue rulebook.yaml knows no model tow."
-                        + " Did you mean two.",
+                "decision.segment('one', 'x'); ->"
+                        + " 59: The model one has no value x; it can be a, b, c; a new value"
+                        + " is first added to rulebook.yaml.",
+                "decision.segment('tow', 'x'); ->"
+                        + " 53: The catalogue rulebook.yaml knows no model tow. Did you mean"
+                        + " two.",
             })
     void refusesDecisionsOfWhatIsNotInTheCatalogue(String then, String message) {
         String text =
                 TestRulebook.file(
                         TestRulebook.rule("r", "Member()", GIVE + " " + then.replace("'", "\"")));
-        assertThat(finding(text)).isEqualTo("7:35: " + message);
+        assertThat(finding(text))
+                .isEqualTo(message.matches("\\d+: .*") ? "7:" + message : "7:35: " + message);
     }
 
     @Test
@@ -499,7 +547,7 @@ class RuleReaderTest {
                         finding(
                                 "package rulebook\nrule \"新 😀 b\" when Member() then"
                                         + " decision.segment(\"😀\", \"a\"); end\n"))
-                .startsWith("2:33: The catalogue");
+                .startsWith("2:51: The catalogue");
     }
 
     @Test
@@ -521,13 +569,15 @@ class RuleReaderTest {
             delimiterString = " -> ",
             value = {
                 "Member( recencyDays < 30 # ) -> 5:30: Syntax error: #",
-                "Member( recencyDays < 3￥0 ) -> 5:28: Syntax error: ￥0",
-                "Member( recencyDays < 30 garbage ) -> 5:30: Syntax error: garbage",
+                "Member( recencyDays < 3￥0 ) ->"
+                        + " 5:28: The character ￥ cannot stand here. Remove it; texts stand"
+                        + " in double quotes.",
+                "Member( recencyDays < 30 garbage ) -> 5:29: A comma , is missing here.",
                 "Member( recencyDays < 30 && ) -> 5:33: Syntax error: )",
                 "Member( recencyDays in () ) -> 5:29: Syntax error: )",
-                "Member( recencyDays = 3 ) -> 5:25: Syntax error: =",
+                "Member( recencyDays = 3 ) -> 5:25: = is no sign of a rule. Write ==.",
                 "Member( rHigh ) || Member( fHigh ) -> 5:21: Syntax error: ||",
-                "Member( -> 7:5: Syntax error: decision",
+                "Member( -> 5:11: The bracket ( is not closed. Add ).",
             })
     void syntaxErrorsHaveTheirPlace(String when, String message) {
         read(rule(when));
@@ -539,7 +589,7 @@ class RuleReaderTest {
     void aFileThatEndsTooEarly() {
         read("package rulebook.test\nrule \"r\" when Member() then " + GIVE);
         assertThat(findings.get(0).text(false))
-                .isEqualTo("a/测试.drl:2:58: Syntax error: the file ends before its rule does.");
+                .isEqualTo("a/测试.drl:2:58: The rule \"r\" has no end. Add a line end here.");
     }
 
     /**

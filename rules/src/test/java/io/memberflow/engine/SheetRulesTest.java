@@ -186,7 +186,7 @@ class SheetRulesTest {
     @Test
     void aFindingNamesTheCell() {
         assertThat(findings("a.drl.csv", HEAD + ROWS + "辣,口味,麻\n"))
-                .containsExactly("12:2 The tag 口味 has no value 麻. Did you mean 甜.");
+                .containsExactly("12:3 The tag 口味 has no value 麻; it can be 甜, 咸, 辣.");
         assertThat(findings("a.drl.csv", HEAD + "x\"\"y,口味,甜\n\"a\"\"),eval(true\",口味,甜\n"))
                 .isNotEmpty()
                 .allMatch(text -> text.startsWith("9:") || text.startsWith("10:"));

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -73,12 +74,40 @@ class RulebookFilesTest {
     }
 
     @Test
-    void refusesTextInAnotherEncoding() throws IOException {
+    void readsWhatChineseEditorsSave() throws IOException {
+        String text = "规则：成熟期 90 天，𠮷祥";
         write("rulebook.yaml", "catalogue");
-        Files.write(folder.resolve("a.drl"), "规则".getBytes(Charset.forName("GBK")));
+        Files.write(folder.resolve("a.drl"), text.getBytes(Charset.forName("GB18030")));
+        Files.write(folder.resolve("b.drl"), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8));
+        Files.write(folder.resolve("c.drl"), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE));
+        Files.write(folder.resolve("d.drl"), ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16BE));
+        assertThat(RulebookFiles.folder(folder).texts())
+                .containsExactly(text, text, text, text, "catalogue");
+    }
+
+    @Test
+    void refusesTextThatCouldBeTwoThings() throws IOException {
+        write("rulebook.yaml", "catalogue");
+        // In UTF-8 the bytes of this are another text: Latin letters and marks.
+        byte[] bytes = "\u00E9\u00D7".getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve("a.drl"), bytes);
         assertThatThrownBy(() -> RulebookFiles.folder(folder))
                 .isInstanceOf(RulebookProblem.class)
-                .hasMessage("a.drl is not UTF-8 text. Save it as UTF-8 and try again.");
+                .hasMessageStartingWith("a.drl can be read as UTF-8 and as GB18030")
+                .hasMessageContaining("Save it as UTF-8 with a byte order mark");
+        byte[] marked = "\uFEFF\u00E9\u00D7".getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve("a.drl"), marked);
+        assertThat(RulebookFiles.folder(folder).texts()[0]).isEqualTo("\u00E9\u00D7");
+    }
+
+    @Test
+    void refusesBytesThatAreNoText() throws IOException {
+        write("rulebook.yaml", "catalogue");
+        Files.write(folder.resolve("a.drl"), new byte[] {(byte) 0xFF, (byte) 0xFF, 1});
+        assertThatThrownBy(() -> RulebookFiles.folder(folder))
+                .isInstanceOf(RulebookProblem.class)
+                .hasMessage(
+                        "a.drl is neither UTF-8 nor GB18030 text. Save it as UTF-8 and try again.");
     }
 
     @Test

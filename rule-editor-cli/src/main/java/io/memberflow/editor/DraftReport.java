@@ -1,0 +1,48 @@
+package io.memberflow.editor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.RuleForm;
+
+/** Ends {@code new} and {@code edit}: refuses, shows and writes. */
+final class DraftReport {
+    private final EditorCommand command;
+    private final FileChanges changes;
+
+    DraftReport(EditorCommand command, FileChanges changes) {
+        this.command = command;
+        this.changes = changes;
+    }
+
+    /**
+     * Writes the draft unless it would have errors.
+     *
+     * @param dryRun whether nothing is to be written
+     */
+    int finish(RuleDraft draft, RuleForm form, boolean dryRun) {
+        try (CompiledRules after = Refusals.rulesOf(changes.after())) {
+            if (after.rules().stream().noneMatch(rule -> rule.name().equals(form.name()))) {
+                command.note(Message.TRADE_OFF_RULE, form.name());
+            }
+        }
+        boolean shown = draft.addCase(form);
+        if (command.isJson()) {
+            ObjectNode json = Json.object();
+            json.put("rule", form.name());
+            json.put("source", form.text());
+            json.put("caseFound", shown);
+            changes.changed().keySet().forEach(json.putArray("files")::add);
+            json.put("written", !dryRun);
+            command.print(Json.text(json));
+        } else {
+            command.print(form.text());
+        }
+        if (!shown) {
+            command.note(Message.NO_CASE_FOUND);
+        }
+        if (!dryRun) {
+            changes.write().forEach(file -> command.note(Message.WRITTEN, file));
+        }
+        return Exit.FINE;
+    }
+}
