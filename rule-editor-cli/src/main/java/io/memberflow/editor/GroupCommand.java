@@ -28,7 +28,7 @@ final class GroupCommand extends EditorCommand {
 
     @Mixin private final MemberOptions members = new MemberOptions();
 
-    @Option(names = "--batch-tag", paramLabel = "KEY=VALUE", descriptionKey = "group.tag")
+    @Option(names = "--tag", paramLabel = "KEY=VALUE", descriptionKey = "group.tag")
     private String tag;
 
     @Option(names = "--out", paramLabel = "FILE", descriptionKey = "group.out")

@@ -32,7 +32,7 @@ final class MemberOptions {
     @Option(names = "--order", paramLabel = "DATE:AMOUNT", descriptionKey = "member.order")
     private List<String> made = new ArrayList<>();
 
-    @Option(names = "--tag", paramLabel = "KEY=VALUE", descriptionKey = "member.tag")
+    @Option(names = "--with-tag", paramLabel = "KEY=VALUE", descriptionKey = "member.tag")
     private Map<String, String> tags = Map.of();
 
     @Option(names = "--set", paramLabel = "FIELD=VALUE", descriptionKey = "member.set")

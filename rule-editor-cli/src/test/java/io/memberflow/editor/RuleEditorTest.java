@@ -214,7 +214,7 @@ class RuleEditorTest {
                                 orders.toString(),
                                 "--as-of",
                                 "2025-06-30",
-                                "--batch-tag",
+                                "--tag",
                                 "大单客户=是",
                                 "--out",
                                 out.toString()))
