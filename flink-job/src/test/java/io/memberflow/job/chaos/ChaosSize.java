@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param sending how long sending them takes at least
  * @param releases how many releases decide, one after the other
  * @param releaseEvery the pause between two of them
- * @param settling how long all may take until nothing is left to do
+ * @param settling how long a busy machine may take for one step, and until nothing is left to do
  */
 record ChaosSize(
         int orders,
@@ -33,7 +33,7 @@ record ChaosSize(
                     1,
                     3,
                     Duration.ofSeconds(8),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(240));
 
     /** With {@code -Dmemberflow.chaos.orders} of other than 300,000 orders. */
     private static ChaosSize nightly() {
