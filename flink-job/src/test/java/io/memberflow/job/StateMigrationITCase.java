@@ -212,6 +212,15 @@ class StateMigrationITCase {
                                     == eventsUntilNow);
         }
 
+        /** Under other names the same events would be read again. */
+        void forgetInput() throws Exception {
+            try (Stream<Path> files = Files.walk(input)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+
         void tick(LocalDate day) throws Exception {
             Path target = input.resolve("ticks").resolve(day + ".jsonl");
             Path hidden = target.resolveSibling("." + day);
@@ -325,6 +334,7 @@ class StateMigrationITCase {
                 goesOn.read(before, events(before));
                 goesOn.tick(SAVED_ON);
                 goesOn.stop();
+                goesOn.forgetInput();
                 goesOn.start(3, version);
                 goesOn.read(after, events(before) + events(after));
                 goesOn.tick(AS_OF);
