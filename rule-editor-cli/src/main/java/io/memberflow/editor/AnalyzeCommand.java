@@ -60,9 +60,7 @@ final class AnalyzeCommand extends EditorCommand {
         }
         ArrayNode unproved = json.putArray("unproved");
         for (Report.Unproved one : report.unproved()) {
-            unproved.addObject()
-                    .put("model", one.model())
-                    .put("why", choose(one.zh(), one.en()));
+            unproved.addObject().put("model", one.model()).put("why", choose(one.zh(), one.en()));
         }
         ArrayNode proved = json.putArray("proved");
         report.proved().forEach(one -> proved.add(one.model()));

@@ -1,7 +1,7 @@
 package io.memberflow.editor;
 
-import io.memberflow.cases.CaseMiss;
 import io.memberflow.cases.CaseReader;
+import io.memberflow.cases.CaseReport;
 import io.memberflow.cases.CaseRunner;
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.RuleForm;
@@ -49,16 +49,19 @@ final class CaseFinder {
         }
         Release release = Release.of(0, Map.of(FILE, file.toString()));
         CaseReader.Result read = CaseReader.read(release, rules.catalogue(), rules.schema());
-        Set<String> missed =
-                new CaseRunner(rules)
-                        .run(read.cases()).misses().stream()
-                                .map(CaseMiss::name)
-                                .collect(Collectors.toSet());
+        CaseRunner runner = new CaseRunner(rules);
         return read.cases().stream()
-                .filter(one -> !missed.contains(one.name()))
+                .filter(one -> shows(runner.run(List.of(one))))
                 .findFirst()
                 .map(one -> Integer.parseInt(one.name().substring(1)))
                 .map(found -> entry(quoted(form.name()), bodies.get(found), expected));
+    }
+
+    /** Whether the value is there, and by this rule. */
+    private boolean shows(CaseReport report) {
+        return report.misses().isEmpty()
+                && report.coverage().silentRules().stream()
+                        .noneMatch(rule -> rule.name().equals(form.name()));
     }
 
     private String expectation(RuleForm.Gift gift) {
@@ -134,7 +137,10 @@ final class CaseFinder {
         constants("recencyDays", "age", "tenureDays", "daysSince")
                 .forEach(
                         c -> {
-                            for (long ago : new long[] {c.longValue(), c.longValue() - 1, c.longValue() + 1}) {
+                            for (long ago :
+                                    new long[] {
+                                        c.longValue(), c.longValue() - 1, c.longValue() + 1
+                                    }) {
                                 if (ago >= 0 && ago < 3_000) {
                                     agos.add(ago);
                                 }
@@ -165,14 +171,12 @@ final class CaseFinder {
                 .forEach(
                         c -> {
                             BigDecimal each =
-                                    c.divide(
-                                            BigDecimal.valueOf(times),
-                                            2,
-                                            RoundingMode.CEILING);
+                                    c.divide(BigDecimal.valueOf(times), 2, RoundingMode.CEILING);
                             for (BigDecimal amount :
                                     List.of(c, c.add(fen), c.subtract(fen), each)) {
                                 if (amount.signum() >= 0) {
-                                    amounts.add(amount.setScale(2, RoundingMode.DOWN).toPlainString());
+                                    amounts.add(
+                                            amount.setScale(2, RoundingMode.DOWN).toPlainString());
                                 }
                             }
                         });
@@ -186,7 +190,8 @@ final class CaseFinder {
             for (RuleForm.Test test : line.tests()) {
                 for (String field : fields) {
                     if (test.field().endsWith(field) || test.field().startsWith(field)) {
-                        test.operands().forEach(operand -> number(operand).ifPresent(constants::add));
+                        test.operands()
+                                .forEach(operand -> number(operand).ifPresent(constants::add));
                     }
                 }
             }
@@ -225,7 +230,8 @@ final class CaseFinder {
         }
         plain.putIfAbsent("name", "商品");
         StringBuilder item = new StringBuilder(", items: [ { quantity: 2");
-        plain.forEach((key, value) -> item.append(", ").append(key).append(": ").append(quoted(value)));
+        plain.forEach(
+                (key, value) -> item.append(", ").append(key).append(": ").append(quoted(value)));
         if (!attributes.isEmpty()) {
             item.append(", attributes: ").append(map(attributes));
         }
@@ -269,7 +275,12 @@ final class CaseFinder {
                                         texts(test)
                                                 .findFirst()
                                                 .ifPresent(
-                                                        text -> put(test, text, plain, attributes)));
+                                                        text ->
+                                                                put(
+                                                                        test,
+                                                                        text,
+                                                                        plain,
+                                                                        attributes)));
             }
         }
         plain.keySet().retainAll(Set.of("gender", "province", "city", "address", "email"));
@@ -294,7 +305,8 @@ final class CaseFinder {
                 continue;
             }
             long times =
-                    constants("count").stream().mapToLong(BigDecimal::longValue).max().orElse(1) + 1;
+                    constants("count").stream().mapToLong(BigDecimal::longValue).max().orElse(1)
+                            + 1;
             all.append("      - { type: ")
                     .append(text(line, "type").orElse("VIEW"))
                     .append(", ago: 1, times: ")

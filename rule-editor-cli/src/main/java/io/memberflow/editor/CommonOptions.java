@@ -50,8 +50,7 @@ final class CommonOptions {
     Language language() {
         return lang == null
                 ? Language.ofMachine()
-                : Language.named(lang)
-                        .orElseThrow(() -> Stop.wrongUse(Message.NO_LANGUAGE, lang));
+                : Language.named(lang).orElseThrow(() -> Stop.wrongUse(Message.NO_LANGUAGE, lang));
     }
 
     /** The form asked for, among those a command knows. */

@@ -26,8 +26,7 @@ final class CompletionCommand extends EditorCommand {
             throw Stop.wrongUse(Message.NO_SHELL, shell);
         }
         // zsh reads bash's completions; the script says itself how.
-        print(
-                AutoComplete.bash(RuleEditor.NAME, spec().root().commandLine()));
+        print(AutoComplete.bash(RuleEditor.NAME, spec().root().commandLine()));
         return Exit.FINE;
     }
 }

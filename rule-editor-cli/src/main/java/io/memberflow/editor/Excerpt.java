@@ -30,7 +30,8 @@ final class Excerpt {
         int[] characters = lines.get(line - 1).codePoints().toArray();
         int at = Math.min(Math.max(column - 1, 0), characters.length);
         int from = 0;
-        while (width(characters, from, at) > WIDTH / 2 && width(characters, from, characters.length) > WIDTH) {
+        while (width(characters, from, at) > WIDTH / 2
+                && width(characters, from, characters.length) > WIDTH) {
             from++;
         }
         int to = at;

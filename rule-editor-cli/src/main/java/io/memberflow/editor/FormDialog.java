@@ -115,9 +115,7 @@ final class FormDialog {
         Catalogue catalogue = rules.catalogue();
         List<Asker.Choice> choices = new ArrayList<>();
         if (kind == null) {
-            catalogue
-                    .tags()
-                    .forEach(key -> choices.add(new Asker.Choice(key.key(), title(key))));
+            catalogue.tags().forEach(key -> choices.add(new Asker.Choice(key.key(), title(key))));
         } else {
             catalogue.models().stream()
                     .filter(model -> model.kind() == kind)
@@ -154,9 +152,7 @@ final class FormDialog {
                 ? plain(Message.ASK_OPEN_VALUE, "")
                 : asker.choose(
                         text(Message.ASK_VALUE),
-                        values.stream()
-                                .map(v -> new Asker.Choice(v.value(), v.value()))
-                                .toList());
+                        values.stream().map(v -> new Asker.Choice(v.value(), v.value())).toList());
     }
 
     private String freeName(String wanted) {
@@ -171,18 +167,16 @@ final class FormDialog {
 
     private RuleForm.Line line() {
         List<Asker.Choice> types = new ArrayList<>();
-        for (RowType type : List.of(
-                RowType.MEMBER,
-                RowType.ORDER,
-                RowType.PURCHASE,
-                RowType.PREFERENCE,
-                RowType.BEHAVIOUR)) {
-            types.add(
-                    new Asker.Choice(
-                            type.title(), text(Message.valueOf("TYPE_" + type.name()))));
+        for (RowType type :
+                List.of(
+                        RowType.MEMBER,
+                        RowType.ORDER,
+                        RowType.PURCHASE,
+                        RowType.PREFERENCE,
+                        RowType.BEHAVIOUR)) {
+            types.add(new Asker.Choice(type.title(), text(Message.valueOf("TYPE_" + type.name()))));
         }
-        RowType type =
-                RowType.of(asker.choose(text(Message.ASK_TYPE), types)).orElseThrow();
+        RowType type = RowType.of(asker.choose(text(Message.ASK_TYPE), types)).orElseThrow();
         boolean not =
                 type != RowType.MEMBER
                         && asker.choose(

@@ -82,13 +82,13 @@ final class GroupCommand extends EditorCommand {
             return rules;
         }
         rules.close();
-        String written =
-                RuleForm.line(condition).map(RuleForm.Line::text).orElse(condition);
+        String written = RuleForm.line(condition).map(RuleForm.Line::text).orElse(condition);
         RuleCompiler.Result result =
                 RuleCompiler.probe(rulebook.release(), Rulebook.SCHEMA, written);
         if (!result.findings().isEmpty()) {
             Finding first = result.findings().get(0);
-            throw Stop.said(Exit.WRONG, condition + "：" + first.zh(), condition + ": " + first.en());
+            throw Stop.said(
+                    Exit.WRONG, condition + "：" + first.zh(), condition + ": " + first.en());
         }
         return result.rules();
     }

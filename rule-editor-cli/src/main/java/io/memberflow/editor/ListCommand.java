@@ -52,7 +52,11 @@ final class ListCommand extends EditorCommand {
         if (its.isEmpty() && !named) {
             return;
         }
-        print(console().green(name) + (title.isBlank() ? "" : "  " + title.strip()) + "  " + values);
+        print(
+                console().green(name)
+                        + (title.isBlank() ? "" : "  " + title.strip())
+                        + "  "
+                        + values);
         for (Rule rule : its) {
             print("  " + Excerpt.padded(rule.name(), 34) + " " + rule.file() + ":" + rule.line());
         }

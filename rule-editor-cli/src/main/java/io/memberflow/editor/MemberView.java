@@ -43,7 +43,9 @@ final class MemberView {
     }
 
     Optional<Standing> standing(Model model) {
-        return verdict.standings().stream().filter(s -> s.model().id().equals(model.id())).findFirst();
+        return verdict.standings().stream()
+                .filter(s -> s.model().id().equals(model.id()))
+                .findFirst();
     }
 
     /** {@code 12 天后（2025-07-12）进入 流失期}; empty when nothing is in sight. */
@@ -78,8 +80,7 @@ final class MemberView {
                 near.needs().startsWith("<")
                         ? Message.TOO_MUCH_BY
                         : near.needs().startsWith(">") ? Message.SHORT_BY : Message.OFF_BY;
-        return how.in(
-                language, (near.gap() + " " + unit).strip(), near.what(), near.needs(), is);
+        return how.in(language, (near.gap() + " " + unit).strip(), near.what(), near.needs(), is);
     }
 
     /** {@code 单} of numbers of orders, else the unit's name. */

@@ -208,7 +208,16 @@ enum Message {
     CONTAINS,
     CONTAINS_NOT,
     STARTS_WITH,
-    ENDS_WITH;
+    ENDS_WITH,
+    DOCTOR_JAVA,
+    DOCTOR_ENCODING,
+    DOCTOR_NO_UTF8,
+    DOCTOR_CLOCK,
+    DOCTOR_RULES,
+    DOCTOR_KEY,
+    DOCTOR_NO_KEY,
+    DOCTOR_DATABASE,
+    DOCTOR_NO_DATABASE;
 
     String in(Language language, Object... values) {
         return String.format(Locale.ROOT, language.texts().getString(name()), values);

@@ -10,14 +10,15 @@ final class ParameterText {
 
     /** The text with another value; empty when the parameter is not found in it. */
     static Optional<String> with(String catalogue, String parameter, String value) {
-        Matcher section =
-                Pattern.compile("(?ms)^parameters:.*?(?=^\\S|\\z)").matcher(catalogue);
+        Matcher section = Pattern.compile("(?ms)^parameters:.*?(?=^\\S|\\z)").matcher(catalogue);
         if (!section.find()) {
             return Optional.empty();
         }
         String name = "(?m)^\\s+" + Pattern.quote(parameter) + ":";
         Matcher found =
-                Pattern.compile(name + "\\s*(?:\\{[^}]*?|\\n(?:\\s+.*\\n)*?\\s+)\\bvalue:\\s*([^,}\\n#]*[^,}\\s#])")
+                Pattern.compile(
+                                name
+                                        + "\\s*(?:\\{[^}]*?|\\n(?:\\s+.*\\n)*?\\s+)\\bvalue:\\s*([^,}\\n#]*[^,}\\s#])")
                         .matcher(section.group());
         if (!found.find()) {
             return Optional.empty();

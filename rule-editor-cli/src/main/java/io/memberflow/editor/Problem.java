@@ -13,8 +13,7 @@ import java.util.List;
  * @param text what is wrong and what to do
  * @param details more lines about it
  */
-record Problem(
-        String file, int line, int column, String of, String text, List<String> details) {
+record Problem(String file, int line, int column, String of, String text, List<String> details) {
 
     static Problem of(Finding finding, Language language) {
         return new Problem(

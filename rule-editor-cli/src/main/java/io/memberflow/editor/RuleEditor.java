@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             UnfreezeCommand.class,
             HistoryCommand.class,
             DiffCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class
         })
 public final class RuleEditor implements Runnable {
@@ -69,7 +70,8 @@ public final class RuleEditor implements Runnable {
                         .setColorScheme(
                                 CommandLine.Help.defaultColorScheme(
                                         console.colour() ? Ansi.ON : Ansi.OFF))
-                        .setUsageHelpWidth(Console.COLUMNS)
+                        // The Chinese word for usage is wider than picocli counts it.
+                        .setUsageHelpWidth(Console.COLUMNS - 3)
                         .setParameterExceptionHandler(
                                 (e, arguments) -> {
                                     console.err()

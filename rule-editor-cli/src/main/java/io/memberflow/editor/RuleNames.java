@@ -25,8 +25,7 @@ final class RuleNames {
         List<String> names = all.stream().map(Rule::name).toList();
         if (found.length > 1) {
             String those =
-                    String.join(
-                            " ", IntStream.of(found).mapToObj(i -> names.get(i)).toList());
+                    String.join(" ", IntStream.of(found).mapToObj(i -> names.get(i)).toList());
             throw Stop.wrongUse(Message.SEVERAL_RULES, name, those);
         }
         throw Nearest.of(name, names)

@@ -80,9 +80,7 @@ final class SetCommand extends EditorCommand {
                         (found.isEmpty() ? all : found)
                                 .stream().map(one -> one.fact() + " " + one.comparison()).toList());
         throw Stop.wrongUse(
-                found.isEmpty() ? Message.NO_COMPARISON : Message.SEVERAL_COMPARISONS,
-                fact,
-                there);
+                found.isEmpty() ? Message.NO_COMPARISON : Message.SEVERAL_COMPARISONS, fact, there);
     }
 
     /** By the fact, perhaps with its type before and its comparison behind it. */
@@ -120,8 +118,7 @@ final class SetCommand extends EditorCommand {
         changes.put(
                 RulebookFiles.CATALOGUE,
                 ParameterText.with(text, parameter, value)
-                        .orElseThrow(
-                                () -> Stop.wrongUse(Message.PARAMETER_NOT_FOUND, parameter)));
+                        .orElseThrow(() -> Stop.wrongUse(Message.PARAMETER_NOT_FOUND, parameter)));
     }
 
     private List<Changed> changed(CompiledRules before, FileChanges changes) {
@@ -131,8 +128,7 @@ final class SetCommand extends EditorCommand {
                 Rule was = before.rules().get(i);
                 Rule is = after.rules().get(i);
                 if (!Objects.equals(was, is)) {
-                    changed.add(
-                            new Changed(was, is, Shift.of(was, is), bounds(was, is)));
+                    changed.add(new Changed(was, is, Shift.of(was, is), bounds(was, is)));
                 }
             }
         }
@@ -171,10 +167,7 @@ final class SetCommand extends EditorCommand {
             print(text(Message.NOTHING_CHANGED));
         }
         for (Changed one : changed) {
-            print(
-                    one.after().name()
-                            + "  "
-                            + text(Message.valueOf("SHIFT_" + one.shift().name())));
+            print(one.after().name() + "  " + text(Message.valueOf("SHIFT_" + one.shift().name())));
             one.bounds().forEach(bound -> print("    " + bound));
         }
     }

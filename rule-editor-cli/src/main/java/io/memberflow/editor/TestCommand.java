@@ -26,10 +26,7 @@ final class TestCommand extends EditorCommand {
     @Option(names = "--run", paramLabel = "NAME", descriptionKey = "test.run")
     private String run;
 
-    @Option(
-            names = "--min-coverage",
-            paramLabel = "PERCENT",
-            descriptionKey = "test.minCoverage")
+    @Option(names = "--min-coverage", paramLabel = "PERCENT", descriptionKey = "test.minCoverage")
     private double minCoverage;
 
     @Option(names = "--watch", descriptionKey = "test.watch")
@@ -58,8 +55,7 @@ final class TestCommand extends EditorCommand {
 
     private int once() {
         Rulebook rulebook = rulebook();
-        RuleCompiler.Result compiled =
-                RuleCompiler.compile(rulebook.release(), Rulebook.SCHEMA);
+        RuleCompiler.Result compiled = RuleCompiler.compile(rulebook.release(), Rulebook.SCHEMA);
         if (!compiled.findings().isEmpty()) {
             return broken(rulebook, compiled.findings());
         }
@@ -125,8 +121,7 @@ final class TestCommand extends EditorCommand {
         if (format() == Format.TEXT) {
             new TextProblems(console(), rulebook).print(problems, out());
         } else {
-            new ProblemReport("test", cases, problems)
-                    .write(format(), folder().toString(), out());
+            new ProblemReport("test", cases, problems).write(format(), folder().toString(), out());
         }
         out().flush();
     }

@@ -65,12 +65,7 @@ final class TryCommand extends EditorCommand {
             String since =
                     standing.map(s -> text(Message.SINCE, LocalDate.ofEpochDay(s.since())))
                             .orElse("");
-            print(
-                    Excerpt.padded(model.id(), 16)
-                            + " "
-                            + Excerpt.padded(value, 14)
-                            + " "
-                            + since);
+            print(Excerpt.padded(model.id(), 16) + " " + Excerpt.padded(value, 14) + " " + since);
             standing.flatMap(view::next).ifPresent(next -> print("    " + next));
             nearest(view, number).ifPresent(near -> print("    " + near));
         }

@@ -18,8 +18,7 @@ final class Commands {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console =
-                new Console(
-                        new PrintWriter(out, true), new PrintWriter(err, true), colour, false);
+                new Console(new PrintWriter(out, true), new PrintWriter(err, true), colour, false);
         int exit = RuleEditor.run(console, arguments);
         return new Ran(exit, plain(out), plain(err));
     }

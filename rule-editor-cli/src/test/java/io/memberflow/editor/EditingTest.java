@@ -90,8 +90,7 @@ class EditingTest {
     void aRuleThatWouldBeWrongIsNotWritten() throws IOException {
         Map<String, String> before = files();
         assertThat(run("new", "tag", "大单", "是", "--when=d365.orders >= 1").exit()).isEqualTo(1);
-        assertThat(run("new", "tag", "大单客户", "是", "--when=d365.orders >>= 1").exit())
-                .isEqualTo(2);
+        assertThat(run("new", "tag", "大单客户", "是", "--when=d365.orders >>= 1").exit()).isEqualTo(2);
         assertThat(run("new", "tag", "大单客户", "是").exit()).isEqualTo(2);
         assertThat(run("edit", "lifecycle.流失期").exit()).isEqualTo(2);
         assertThat(files()).isEqualTo(before);
@@ -105,8 +104,7 @@ class EditingTest {
         assertThat(after)
                 .isEqualTo(
                         before.replace(
-                                "    @title(\"流失期\")\n",
-                                "    @title(\"走了\")\n    salience -1\n"));
+                                "    @title(\"流失期\")\n", "    @title(\"走了\")\n    salience -1\n"));
     }
 
     @Test
@@ -128,8 +126,22 @@ class EditingTest {
     void theFormAsksAndMakesTheRule() {
         Script script =
                 new Script(
-                        "lifecycle", "流失期", "很久没来", "Member", "d365.", "d365.orders", "==", "x y",
-                        "0", "+", "Purchase", "no", "category", "contains", "女装", ".");
+                        "lifecycle",
+                        "流失期",
+                        "很久没来",
+                        "Member",
+                        "d365.",
+                        "d365.orders",
+                        "==",
+                        "x y",
+                        "0",
+                        "+",
+                        "Purchase",
+                        "no",
+                        "category",
+                        "contains",
+                        "女装",
+                        ".");
         try (CompiledRules rules = Rulebook.in(folder).rules()) {
             RuleForm form =
                     new FormDialog(script, rules, Language.ZH).create(Model.Kind.STAGE, null, null);

@@ -8,8 +8,7 @@ class ExcerptTest {
 
     @Test
     void aChineseCharacterMovesTheCaretByTwo() {
-        assertThat(Excerpt.of("a\n中文 x = 1\n", 2, 4))
-                .containsExactly("    中文 x = 1", "         ^");
+        assertThat(Excerpt.of("a\n中文 x = 1\n", 2, 4)).containsExactly("    中文 x = 1", "         ^");
     }
 
     @Test

@@ -26,18 +26,44 @@ import org.junit.jupiter.api.io.TempDir;
  * stands, reads back as it was entered and passes the check, or it is refused with a reason.
  */
 class RandomEditsPropertyTest {
-    private static final int EDITS = Boolean.getBoolean("memberflow.full") ? 10_000 : 2_000;
+    private static final int EDITS = Boolean.getBoolean("memberflow.full") ? 10_000 : 1_000;
 
     private static final List<String> OPERANDS =
             List.of(
-                    "0", "1", "3", "90", "299.99", "-5", "0.4", "1.234", "007", "declineDays",
-                    "churnDays", "nothing", "true", "\"红\"", "\"2025-01-31\"", "\"\"", "\"a b\"",
+                    "0",
+                    "1",
+                    "3",
+                    "90",
+                    "299.99",
+                    "-5",
+                    "0.4",
+                    "1.234",
+                    "007",
+                    "declineDays",
+                    "churnDays",
+                    "nothing",
+                    "true",
+                    "\"红\"",
+                    "\"2025-01-31\"",
+                    "\"\"",
+                    "\"a b\"",
                     "99999999999999999999");
 
     private static final List<String> OPERATORS =
             List.of(
-                    "==", "!=", "<", "<=", ">", ">=", "in", "not in", "contains", "not contains",
-                    "str[startsWith]", "", "!");
+                    "==",
+                    "!=",
+                    "<",
+                    "<=",
+                    ">",
+                    ">=",
+                    "in",
+                    "not in",
+                    "contains",
+                    "not contains",
+                    "str[startsWith]",
+                    "",
+                    "!");
 
     @TempDir private static Path folder;
     private static Rulebook good;
@@ -191,9 +217,7 @@ class RandomEditsPropertyTest {
     private RuleForm.Test randomTest(RowType type) {
         List<String> names = SchemaCommand.readableNames(type);
         String field =
-                type.hasAttributes() && random.nextInt(6) == 0
-                        ? "attributes[\"颜色\"]"
-                        : pick(names);
+                type.hasAttributes() && random.nextInt(6) == 0 ? "attributes[\"颜色\"]" : pick(names);
         boolean text =
                 RowSchema.of(type).find(field).map(f -> f.isText()).orElse(field.startsWith("att"));
         String operator = pick(OPERATORS);
