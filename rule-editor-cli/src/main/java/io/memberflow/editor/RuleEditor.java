@@ -29,6 +29,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TryCommand.class,
             WhyCommand.class,
             GroupCommand.class,
+            BuildCommand.class,
+            VerifyCommand.class,
+            PublishCommand.class,
+            StatusCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class,
+            FreezeCommand.class,
+            UnfreezeCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
             DoctorCommand.class,
             CompletionCommand.class
         })

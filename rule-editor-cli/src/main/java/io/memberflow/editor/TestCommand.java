@@ -137,7 +137,7 @@ final class TestCommand extends EditorCommand {
     }
 
     /** Of all rules, values and sides of bounds, how many are tried, in percent. */
-    private static double percent(Coverage coverage) {
+    static double percent(Coverage coverage) {
         int all = coverage.rules() + coverage.values().size() + coverage.sides();
         int without =
                 coverage.silentRules().size()

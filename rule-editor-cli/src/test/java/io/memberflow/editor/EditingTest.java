@@ -37,7 +37,7 @@ class EditingTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out())
                 .isEqualTo(
-                        "frequency.3次以上  收窄：原有成员只减不增\n"
+                        "frequency.3次以上  收窄，原有成员只减不增\n"
                                 + "    d365.orders >= 3 改为 4：影响 d365.orders 从 3 到 3 的会员\n");
         assertThat(Files.readString(folder.resolve("segments/frequency.drl")))
                 .contains("Member( d365.orders >= 4 )");

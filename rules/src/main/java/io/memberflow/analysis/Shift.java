@@ -5,8 +5,10 @@ import io.memberflow.engine.Condition;
 import io.memberflow.engine.RowPattern;
 import io.memberflow.engine.RowTest;
 import io.memberflow.engine.Rule;
+import io.memberflow.member.Fact;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** How those who meet a rule's conditions change with the numbers in them, where that is sure. */
 public enum Shift {
@@ -19,6 +21,9 @@ public enum Shift {
     /** It depends on the members. */
     UNPROVED;
 
+    /** Figures that are never missing and never less over more days. */
+    private static final Set<String> ADDING_UP = Set.of("orders", "orderDays", "items");
+
     /** From one form of a rule to another. */
     public static Shift of(Rule before, Rule after) {
         return before.keepDays() == after.keepDays() ? of(before.when(), after.when()) : UNPROVED;
@@ -28,8 +33,10 @@ public enum Shift {
         if (before.equals(after)) {
             return SAME;
         } else if (before instanceof Condition.Compare a && after instanceof Condition.Compare b) {
-            boolean alike = a.fact().equals(b.fact()) && a.comparison() == b.comparison();
-            return alike ? of(a.comparison(), a.constant(), b.constant()) : UNPROVED;
+            return a.comparison() == b.comparison()
+                    ? of(a.comparison(), a.fact(), b.fact())
+                            .and(of(a.comparison(), a.constant(), b.constant()))
+                    : UNPROVED;
         } else if (before instanceof Condition.All a && after instanceof Condition.All b) {
             return ofEach(a.of(), b.of());
         } else if (before instanceof Condition.Any a && after instanceof Condition.Any b) {
@@ -83,6 +90,24 @@ public enum Shift {
             return ofTests(a.of(), b.of());
         }
         return UNPROVED;
+    }
+
+    /** Of what only adds up, the shorter of two windows never holds more than the longer. */
+    private static Shift of(Comparison comparison, Fact before, Fact after) {
+        if (before.equals(after)) {
+            return SAME;
+        } else if (!addsUp(before) || !nameInWindow(before).equals(nameInWindow(after))) {
+            return UNPROVED;
+        }
+        return of(comparison, -before.window(), -after.window());
+    }
+
+    private static boolean addsUp(Fact fact) {
+        return fact.name().indexOf('.') >= 0 && ADDING_UP.contains(nameInWindow(fact));
+    }
+
+    private static String nameInWindow(Fact fact) {
+        return fact.name().substring(fact.name().indexOf('.') + 1);
     }
 
     private static Shift of(Comparison comparison, long before, long after) {

@@ -370,6 +370,11 @@ public final class Registry {
                 });
     }
 
+    /** What a candidate would change, as jobs have counted it, by model or key. */
+    public List<ShadowCount> shadowCounts(int version) throws SQLException {
+        return transactions.run(connection -> ShadowTable.newest(connection, version));
+    }
+
     private List<Activation> activations(String where, ActivationTable.Parameters parameters)
             throws SQLException {
         return transactions.run(

@@ -61,7 +61,7 @@ public record ReleaseSignature(List<String> channels, byte[] bytes, String keyId
      * @param keyId from {@code rule_release.key_id}, or null
      * @throws RulebookProblem when it is none
      */
-    static ReleaseSignature parse(int version, String text, String keyId) {
+    public static ReleaseSignature parse(int version, String text, String keyId) {
         Matcher matcher = TEXT.matcher(text.length() > MAX_TEXT ? "" : text);
         if (!matcher.matches() || keyId == null || !KEY_ID.matcher(keyId).matches()) {
             throw new RulebookProblem(
