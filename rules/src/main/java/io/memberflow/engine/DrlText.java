@@ -16,6 +16,7 @@ import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.drools.drl.ast.descr.BaseDescr;
 import org.drools.drl.ast.descr.PackageDescr;
 import org.drools.drl.parser.antlr4.DRL10Expressions;
@@ -32,9 +33,10 @@ import org.kie.internal.builder.conf.LanguageLevelOption;
  */
 final class DrlText {
     /**
-     * Of the errors of one file, the first tell what is wrong; later ones only follow from them.
+     * After so many the parser is stopped: going on behind an error costs time that grows with the
+     * cube of a rule's length, and what it finds then mostly follows from the first.
      */
-    private static final int MAX_ERRORS = 10;
+    private static final int MAX_ERRORS = 3;
 
     private static final int MAX_BRACKETS = 32;
 
@@ -79,7 +81,12 @@ final class DrlText {
         if (!errors.isEmpty()) {
             return new Parsed(null, List.copyOf(errors));
         }
-        DRL10Parser.CompilationUnitContext unit = parser.compilationUnit();
+        DRL10Parser.CompilationUnitContext unit;
+        try {
+            unit = parser.compilationUnit();
+        } catch (ParseCancellationException e) {
+            return new Parsed(null, List.copyOf(errors));
+        }
         if (!errors.isEmpty()) {
             return new Parsed(null, List.copyOf(errors));
         }
@@ -98,7 +105,12 @@ final class DrlText {
         parser.setHelper(new ParserHelper(tokens, LanguageLevelOption.DRL10));
         parser.setBuildDescr(true);
         listen(parser, errors);
-        BaseDescr tree = parser.conditionalOrExpressionDescr();
+        BaseDescr tree;
+        try {
+            tree = parser.conditionalOrExpressionDescr();
+        } catch (ParseCancellationException e) {
+            return Optional.empty();
+        }
         boolean whole = tokens.LA(1) == Token.EOF;
         return errors.isEmpty() && whole ? Optional.ofNullable(tree) : Optional.empty();
     }
@@ -114,8 +126,9 @@ final class DrlText {
                             int column,
                             String message,
                             RecognitionException e) {
-                        if (errors.size() < MAX_ERRORS) {
-                            errors.add(error(line, column + 1, found(symbol, message)));
+                        errors.add(error(line, column + 1, found(symbol, message)));
+                        if (errors.size() == MAX_ERRORS) {
+                            throw new ParseCancellationException();
                         }
                     }
                 };

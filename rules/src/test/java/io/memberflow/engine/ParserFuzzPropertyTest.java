@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -62,6 +63,19 @@ class ParserFuzzPropertyTest {
                     "9".repeat(40),
                     "{",
                     "[");
+
+    /** Took 45 s while the parser went on behind each error. */
+    @Example
+    void aSlipAmongManyGroupsIsFoundSoon() {
+        String group = " and ( Member( \"2013-01-01\" >= birthday, 0 memberOf some ) )";
+        String text =
+                "package rulebook.test\nrule \"r\"\nwhen\n( Member( 1 == life.discountedOrders )"
+                        + group.repeat(15)
+                        + " and (@keep( Member( 0 memberOf some ) )"
+                        + group.repeat(40)
+                        + " )\nthen\n    decision.segment(\"one\", \"a\");\nend\n";
+        assertThat(assertTimeoutPreemptively(SOON, () -> DrlText.file(text)).errors()).isNotEmpty();
+    }
 
     private static String mutated(String text, Random random) {
         String mutated = text;
