@@ -44,10 +44,7 @@ final class PublishCommand extends ChangeCommand {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "member.zone")
     private String zone = "Asia/Shanghai";
 
-    @Option(
-            names = "--min-coverage",
-            paramLabel = "PERCENT",
-            descriptionKey = "test.minCoverage")
+    @Option(names = "--min-coverage", paramLabel = "PERCENT", descriptionKey = "test.minCoverage")
     private double minCoverage;
 
     @Mixin private final SigningOptions signing = new SigningOptions();

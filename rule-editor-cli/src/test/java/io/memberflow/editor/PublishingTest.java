@@ -188,7 +188,8 @@ class PublishingTest {
             Commands.run("init", own.toString());
             Path catalogue = own.resolve("rulebook.yaml");
             Files.writeString(
-                    catalogue, Files.readString(catalogue).replace("advice: 推荐新品", "advice: " + days));
+                    catalogue,
+                    Files.readString(catalogue).replace("advice: 推荐新品", "advice: " + days));
             String[] arguments = {"publish", "-C", own.toString(), "--jdbc-url", url, "--lang=en"};
             publishers.add(CompletableFuture.supplyAsync(() -> Commands.run(arguments)));
         }
@@ -208,13 +209,15 @@ class PublishingTest {
 
     @Test
     void aCandidateIsTriedAndPromotedOrWithdrawn() throws Exception {
-        assertThat(run("publish", "--mode=shadow").err()).contains("publish with --mode full first");
+        assertThat(run("publish", "--mode=shadow").err())
+                .contains("publish with --mode full first");
         run("publish");
         assertThat(run("promote").exit()).isEqualTo(Exit.WRONG);
         declineAfter(60);
         assertThat(run("publish", "--mode=canary").err()).contains("go together");
         assertThat(run("publish", "--mode=canary", "--percent=5").out())
-                .isEqualTo("channel default  seq 2  release 1  canary candidate 2 for 5% of members\n");
+                .isEqualTo(
+                        "channel default  seq 2  release 1  canary candidate 2 for 5% of members\n");
         assertThat(run("rollback").out()).isEqualTo("channel default  seq 3  release 1\n");
         assertThat(run("publish", "--mode=shadow").out())
                 .isEqualTo("channel default  seq 4  release 1  shadow candidate 2\n");
@@ -253,7 +256,14 @@ class PublishingTest {
     void aReleaseSignedForAnotherChannelIsPublishedAsItIs() throws Exception {
         Path key = Files.writeString(temporary.resolve("key"), SigningKey.generate().privatePem());
         Path out = temporary.resolve("rules.zip");
-        offline("build", "--out", out.toString(), "--key", key.toString(), "--for", "default,trial");
+        offline(
+                "build",
+                "--out",
+                out.toString(),
+                "--key",
+                key.toString(),
+                "--for",
+                "default,trial");
         assertThat(run("publish", "--bundle", out.toString()).exit()).isZero();
         assertThat(count("rule_release where signature like 'ed25519:default,trial:%'")).isOne();
     }
@@ -321,8 +331,9 @@ class PublishingTest {
         declineAfter(60);
         run("publish");
         assertThat(run("status").exit()).as("the job has time to hear of it").isZero();
-        execute("update rule_channel set updated_at = dateadd(minute, -5, updated_at),"
-                + " effective_at = dateadd(minute, -5, effective_at)");
+        execute(
+                "update rule_channel set updated_at = dateadd(minute, -5, updated_at),"
+                        + " effective_at = dateadd(minute, -5, effective_at)");
         Commands.Ran behind = run("status");
         assertThat(behind.exit()).isEqualTo(Exit.FINDINGS);
         assertThat(behind.out()).contains("still at sequence 1, the channel is at 2");
@@ -334,7 +345,8 @@ class PublishingTest {
         assertDatabaseRefused("jdbc:postgresql://host/db?password=secret", "--jdbc-password-file");
         assertDatabaseRefused("jdbc:h2:mem:nowhere", "memberflow migrate");
         assertDatabaseRefused("jdbc:postgresql://localhost:1/db", "cannot be reached");
-        assertThat(run("status", "--jdbc-password-file=no-such-file").err()).contains("no-such-file");
+        assertThat(run("status", "--jdbc-password-file=no-such-file").err())
+                .contains("no-such-file");
         assertThat(run("status", "--channel=trial").err()).contains("no channel trial");
     }
 
@@ -361,7 +373,10 @@ class PublishingTest {
 
     /** The rulebook with its decline moved, and the case that goes with it. */
     private void declineAfter(int days) throws IOException {
-        replace("rulebook.yaml", "declineDays: { type: days, value: 90", "declineDays: { type: days, value: " + days);
+        replace(
+                "rulebook.yaml",
+                "declineDays: { type: days, value: 90",
+                "declineDays: { type: days, value: " + days);
         replace("tests/examples.yaml", "lifecycle: 活跃期", "lifecycle: 衰退期");
     }
 
