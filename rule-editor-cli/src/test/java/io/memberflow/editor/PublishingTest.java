@@ -14,11 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,28 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a change in the registry; the test says what a job would say. */
 class PublishingTest {
-    private static final Path TABLES =
-            Path.of("..", "flink-job/src/main/resources/db/migration/h2/V1__tables.sql");
     private static final String RULES = "lifecycle/lifecycle.drl";
 
     @TempDir private Path temporary;
     private Path folder;
-    private String url;
-    private Connection database;
+    private Registries tables;
 
     @BeforeEach
     void emptyTablesAndASmallRulebook() throws SQLException {
-        url = "jdbc:h2:mem:" + temporary.getFileName();
-        database = DriverManager.getConnection(url, "sa", "");
-        execute("SET NON_KEYWORDS VALUE, KEY, MONTH");
-        execute("RUNSCRIPT FROM '" + TABLES + "' CHARSET 'UTF-8'");
+        tables = new Registries(temporary.getFileName().toString());
         folder = temporary.resolve("rules");
         assertThat(Commands.run("init", folder.toString()).exit()).isZero();
     }
 
     @AfterEach
     void close() throws SQLException {
-        database.close();
+        tables.close();
     }
 
     // Bundles.
@@ -161,8 +151,8 @@ class PublishingTest {
         JsonNode again = json(run("publish", "--format=json"));
         assertThat(again.get("changed").asBoolean()).isFalse();
         assertThat(again.get("seq")).isEqualTo(first.get("seq"));
-        assertThat(count("rule_release")).isOne();
-        assertThat(count("rule_audit")).isOne();
+        assertThat(tables.count("rule_release")).isOne();
+        assertThat(tables.count("rule_audit")).isOne();
     }
 
     @Test
@@ -172,11 +162,11 @@ class PublishingTest {
         // As one leaves it that dies between the two transactions.
         Release release = RulebookFiles.folder(folder);
         try (CompiledRules rules = RuleCompiler.compile(release, Rulebook.SCHEMA).orThrow()) {
-            new Registry(Database.of(url, null, null, null))
+            new Registry(Database.of(tables.url(), null, null, null))
                     .publish(release, rules, "bob", "", null);
         }
         assertThat(run("publish").out()).isEqualTo("channel default  seq 2  release 2\n");
-        assertThat(count("rule_release")).isEqualTo(2);
+        assertThat(tables.count("rule_release")).isEqualTo(2);
     }
 
     @Test
@@ -190,7 +180,7 @@ class PublishingTest {
             Files.writeString(
                     catalogue,
                     Files.readString(catalogue).replace("advice: 推荐新品", "advice: " + days));
-            String[] arguments = {"publish", "-C", own.toString(), "--jdbc-url", url, "--lang=en"};
+            String[] arguments = {"publish", "-C", own.toString(), "--jdbc-url", tables.url(), "--lang=en"};
             publishers.add(CompletableFuture.supplyAsync(() -> Commands.run(arguments)));
         }
         int published = 0;
@@ -204,7 +194,7 @@ class PublishingTest {
             }
         }
         assertThat(published).isPositive();
-        assertThat(count("rule_audit")).isEqualTo(1 + published);
+        assertThat(tables.count("rule_audit")).isEqualTo(1 + published);
     }
 
     @Test
@@ -221,7 +211,7 @@ class PublishingTest {
         assertThat(run("rollback").out()).isEqualTo("channel default  seq 3  release 1\n");
         assertThat(run("publish", "--mode=shadow").out())
                 .isEqualTo("channel default  seq 4  release 1  shadow candidate 2\n");
-        execute(
+        tables.execute(
                 "insert into rule_shadow values ('job', 2, date '2025-06-30', 'lifecycle',"
                         + " '活跃期', '衰退期', 12, '[]' format json)");
         assertThat(run("status").out()).contains("lifecycle: 活跃期 → 衰退期  12 members");
@@ -249,7 +239,7 @@ class PublishingTest {
         assertThat(run("publish").err()).contains("rule-editor analyze");
         replace(RULES, "recencyDays >= 200", "recencyDay >= 200");
         assertThat(run("publish").err()).contains("rule-editor check");
-        assertThat(count("rule_release")).isZero();
+        assertThat(tables.count("rule_release")).isZero();
     }
 
     @Test
@@ -265,7 +255,7 @@ class PublishingTest {
                 "--for",
                 "default,trial");
         assertThat(run("publish", "--bundle", out.toString()).exit()).isZero();
-        assertThat(count("rule_release where signature like 'ed25519:default,trial:%'")).isOne();
+        assertThat(tables.count("rule_release where signature like 'ed25519:default,trial:%'")).isOne();
     }
 
     @Test
@@ -289,7 +279,7 @@ class PublishingTest {
         while (!run("status").out().contains("decided anew 15/17")) {
             assertThat(publisher).isNotDone();
         }
-        execute("update rule_activation set swept = 9 where subtask = 1");
+        tables.execute("update rule_activation set swept = 9 where subtask = 1");
         Commands.Ran ran = publisher.get();
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.err()).contains("active 2/2  decided anew 15/17", "decided anew 17/17");
@@ -325,13 +315,13 @@ class PublishingTest {
         assertThat(split.out()).contains("only 1 of 2 subtasks", "subtask 1  prepared");
         JsonNode json = json(run("status", "--format=json"));
         assertThat(json.at("/channels/0/jobs/0/split").asBoolean()).isTrue();
-        execute("update rule_activation set state = 'ACTIVE'");
+        tables.execute("update rule_activation set state = 'ACTIVE'");
         assertThat(run("status").exit()).isZero();
 
         declineAfter(60);
         run("publish");
         assertThat(run("status").exit()).as("the job has time to hear of it").isZero();
-        execute(
+        tables.execute(
                 "update rule_channel set updated_at = dateadd(minute, -5, updated_at),"
                         + " effective_at = dateadd(minute, -5, effective_at)");
         Commands.Ran behind = run("status");
@@ -360,7 +350,7 @@ class PublishingTest {
     private void say(
             int subtask, long seq, String state, String swept, String toSweep, String message)
             throws SQLException {
-        execute(
+        tables.execute(
                 "insert into rule_activation values ('job', %d, %d, 1, '%s', 10, %s, %s, %s, current_timestamp)"
                         .formatted(
                                 subtask,
@@ -388,7 +378,7 @@ class PublishingTest {
 
     private Commands.Ran run(String command, String... rest) {
         List<String> all = new ArrayList<>(List.of(command, "-C", folder.toString()));
-        all.addAll(List.of("--jdbc-url", url));
+        all.addAll(List.of("--jdbc-url", tables.url()));
         all.addAll(List.of(rest));
         if (!String.join(" ", rest).contains("--lang")) {
             all.add("--lang=en");
@@ -398,20 +388,6 @@ class PublishingTest {
 
     private static JsonNode json(Commands.Ran ran) throws IOException {
         return new ObjectMapper().readTree(ran.out());
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = database.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long count(String from) throws SQLException {
-        try (Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from " + from)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     private void replace(String file, String from, String to) throws IOException {
