@@ -18,8 +18,9 @@ final class ChannelReport {
             line += GAP + Message.CHANNEL_SHADOW.in(language, channel.candidateVersion());
         } else if (channel.mode() == Mode.CANARY) {
             line +=
-                    GAP + Message.CHANNEL_CANARY.in(
-                            language, channel.candidateVersion(), channel.percent());
+                    GAP
+                            + Message.CHANNEL_CANARY.in(
+                                    language, channel.candidateVersion(), channel.percent());
         }
         if (!channel.isEffective()) {
             line += GAP + Message.CHANNEL_LATER.in(language, channel.effectiveAt());

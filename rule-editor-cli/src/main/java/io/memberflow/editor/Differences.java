@@ -22,7 +22,11 @@ final class Differences {
                         ? ""
                         : Message.valueOf("SHIFT_" + difference.shift().name()).in(language);
         if (difference.details().size() == 1) {
-            lines.add(joined(joined(head, difference.details().get(0), "  "), shift, colon(language)));
+            lines.add(
+                    joined(
+                            joined(head, difference.details().get(0), "  "),
+                            shift,
+                            colon(language)));
         } else {
             lines.add(joined(head, shift, "  "));
             difference.details().forEach(detail -> lines.add("    " + detail));

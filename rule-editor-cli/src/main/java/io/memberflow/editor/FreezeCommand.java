@@ -11,7 +11,6 @@ final class FreezeCommand extends ChangeCommand {
     @Override
     int run(Registry registry) throws SQLException, InterruptedException {
         checkWait();
-        return report(
-                registry, registry.freeze(channel(registry), stamp().stamp()), Json.object());
+        return report(registry, registry.freeze(channel(registry), stamp().stamp()), Json.object());
     }
 }

@@ -37,8 +37,7 @@ final class HistoryCommand extends RegistryCommand {
         json.put("channel", channelName());
         ArrayNode all = json.putArray("changes");
         for (Change change : registry.history(channelName(), most)) {
-            List<Difference> differences =
-                    brief ? List.of() : differences(releases, change);
+            List<Difference> differences = brief ? List.of() : differences(releases, change);
             if (isJson()) {
                 put(change, differences, all.addObject());
             } else {

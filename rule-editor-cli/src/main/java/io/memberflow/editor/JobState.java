@@ -26,8 +26,7 @@ record JobState(String jobId, List<Activation> rows) {
             all.addAll(registry.activations(seq, candidate));
         }
         Map<String, List<Activation>> byJob = new TreeMap<>();
-        all.forEach(
-                row -> byJob.computeIfAbsent(row.jobId(), id -> new ArrayList<>()).add(row));
+        all.forEach(row -> byJob.computeIfAbsent(row.jobId(), id -> new ArrayList<>()).add(row));
         return byJob.entrySet().stream()
                 .map(one -> new JobState(one.getKey(), List.copyOf(one.getValue())))
                 .toList();

@@ -7,6 +7,8 @@ import io.memberflow.registry.Mode;
 import io.memberflow.registry.Registry;
 import io.memberflow.registry.ReleaseSignature;
 import io.memberflow.registry.Stamp;
+import io.memberflow.rulebook.Release;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -44,27 +46,36 @@ final class PublishCommand extends ChangeCommand {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "member.zone")
     private String zone = "Asia/Shanghai";
 
-    @Option(
-            names = "--min-coverage",
-            paramLabel = "PERCENT",
-            descriptionKey = "test.minCoverage")
+    @Option(names = "--min-coverage", paramLabel = "PERCENT", descriptionKey = "test.minCoverage")
     private double minCoverage;
 
+    @Option(names = "--plan", paramLabel = "PLAN", descriptionKey = "publish.plan")
+    private Path plan;
+
+    @Mixin private final PreviewOptions preview = new PreviewOptions();
     @Mixin private final SigningOptions signing = new SigningOptions();
 
     @Override
     int run(Registry registry) throws SQLException, InterruptedException {
         checkWait();
+        preview.isGate();
         Mode how = mode();
         Instant from = instant();
         // What is seen now is what the change will be held against, however long the gates take.
         Optional<Channel> seen = registry.channel(channelName());
         refuseWhatCannotBe(seen, how);
         SignedBundle files = files();
+        Plan planned = plan == null ? null : planned(seen, files);
         ObjectNode json = Json.object();
         Channel channel;
         try (CompiledRules rules = Gates.pass(files.release(), minCoverage)) {
             note(Message.GATES_PASSED, rules.rules().size());
+            BigDecimal percent =
+                    planned == null ? change(registry, seen, files) : planned.percent();
+            if (percent != null) {
+                preview.check(percent);
+                json.put("changePercent", percent);
+            }
             int version =
                     registry.publish(
                             files.release(),
@@ -72,7 +83,7 @@ final class PublishCommand extends ChangeCommand {
                             stamp().by(),
                             stamp().note(),
                             files.signature());
-            Stamp stamp = new Stamp(stamp().by(), stamp().note(), null, from);
+            Stamp stamp = new Stamp(stamp().by(), stamp().note(), percent, from);
             boolean already = seen.isPresent() && isThere(seen.get(), how, version);
             note(already ? Message.ALREADY_PUBLISHED : Message.PUBLISHED, version, channelName());
             json.put("release", version);
@@ -89,6 +100,31 @@ final class PublishCommand extends ChangeCommand {
         } else if (seen.isEmpty() && how != Mode.FULL) {
             throw Stop.wrongUse(Message.FIRST_IN_FULL, channelName());
         }
+    }
+
+    private Plan planned(Optional<Channel> seen, SignedBundle files) {
+        Plan read = Plan.read(plan);
+        read.check(
+                seen.orElseThrow(() -> Stop.wrongUse(Message.NO_CHANNEL, channelName())),
+                files.release().sha256());
+        return read;
+    }
+
+    /** The share of members that change, where it matters; null else. */
+    private BigDecimal change(Registry registry, Optional<Channel> seen, SignedBundle files)
+            throws SQLException, InterruptedException {
+        if (!preview.isGate() || seen.isEmpty()) {
+            return null;
+        }
+        ReleaseFinder releases = new ReleaseFinder(registry, channelName());
+        Release active = releases.find(Integer.toString(seen.get().activeVersion()));
+        Progress progress =
+                new Progress(console(), spec().commandLine().getErr(), language());
+        Preview looked =
+                Preview.of(
+                        database(), active, files.release(), preview.sample(), null, progress);
+        progress.end();
+        return PreviewReport.percent(looked.moves());
     }
 
     private SignedBundle files() {

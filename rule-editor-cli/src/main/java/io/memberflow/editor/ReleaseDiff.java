@@ -58,11 +58,7 @@ final class ReleaseDiff {
     private void rules(CompiledRules before, CompiledRules after) {
         Map<String, Rule> was = byName(before.rules());
         Map<String, Rule> is = byName(after.rules());
-        compare(
-                Difference.Sort.RULE,
-                was,
-                is,
-                (a, b) -> isSame(a, b) ? null : changed(a, b));
+        compare(Difference.Sort.RULE, was, is, (a, b) -> isSame(a, b) ? null : changed(a, b));
     }
 
     private static Map<String, Rule> byName(List<Rule> rules) {
@@ -211,8 +207,7 @@ final class ReleaseDiff {
             boolean isRule =
                     path.endsWith(".drl") || path.equals("rulebook.yaml") || path.contains(".drl.");
             if (!Objects.equals(a, b) && !(isRule && understood && toldRules)) {
-                Difference.Sort sort =
-                        isTable ? Difference.Sort.TABLE : Difference.Sort.FILE;
+                Difference.Sort sort = isTable ? Difference.Sort.TABLE : Difference.Sort.FILE;
                 found.add(new Difference(sort, kind(a, b), path, null, lines(a, b)));
             }
         }
@@ -246,19 +241,14 @@ final class ReleaseDiff {
                     if (!is.containsKey(name)) {
                         found.add(
                                 new Difference(
-                                        sort,
-                                        Difference.Kind.REMOVED,
-                                        name,
-                                        null,
-                                        List.of()));
+                                        sort, Difference.Kind.REMOVED, name, null, List.of()));
                     }
                 });
         is.forEach(
                 (name, b) -> {
                     if (!was.containsKey(name)) {
                         found.add(
-                                new Difference(
-                                        sort, Difference.Kind.ADDED, name, null, List.of()));
+                                new Difference(sort, Difference.Kind.ADDED, name, null, List.of()));
                     } else {
                         Difference changed = change.apply(was.get(name), b);
                         if (changed != null) {

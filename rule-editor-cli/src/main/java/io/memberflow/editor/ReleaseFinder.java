@@ -57,8 +57,7 @@ final class ReleaseFinder {
     }
 
     private Release version(int version) throws SQLException {
-        return findVersion(version)
-                .orElseThrow(() -> Stop.wrongUse(Message.NO_RELEASE, version));
+        return findVersion(version).orElseThrow(() -> Stop.wrongUse(Message.NO_RELEASE, version));
     }
 
     private static Path path(String named) {

@@ -27,8 +27,7 @@ final class RollbackCommand extends ChangeCommand {
         if (to == null && seen.candidateVersion() != null) {
             return registry.withdraw(seen, stamp().stamp());
         }
-        Optional<Integer> before =
-                to == null ? registry.versionBefore(seen) : Optional.of(to);
+        Optional<Integer> before = to == null ? registry.versionBefore(seen) : Optional.of(to);
         if (before.isEmpty()) {
             throw Stop.wrongUse(Message.NOTHING_BEFORE, seen.name(), seen.activeVersion());
         }

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HistoryCommand.class,
             DiffCommand.class,
             DoctorCommand.class,
+            PreviewCommand.class,
             CompletionCommand.class
         })
 public final class RuleEditor implements Runnable {

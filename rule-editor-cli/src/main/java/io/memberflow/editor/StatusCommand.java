@@ -62,10 +62,7 @@ final class StatusCommand extends RegistryCommand {
             if (change.toVersion() != null) {
                 jobs =
                         JobState.of(
-                                registry,
-                                change.seq(),
-                                change.toVersion(),
-                                change.fromVersion());
+                                registry, change.seq(), change.toVersion(), change.fromVersion());
                 if (!jobs.isEmpty()) {
                     return jobs;
                 }
@@ -78,8 +75,7 @@ final class StatusCommand extends RegistryCommand {
     private Optional<String> problem(Channel channel, List<JobState> jobs) {
         for (JobState job : jobs) {
             if (job.rejection().isPresent()) {
-                return Optional.of(
-                        text(Message.JOB_REJECTED, job.jobId(), job.rejection().get()));
+                return Optional.of(text(Message.JOB_REJECTED, job.jobId(), job.rejection().get()));
             } else if (job.isSplit()) {
                 return Optional.of(
                         text(Message.JOB_SPLIT, job.jobId(), job.active(), job.rows().size()));

@@ -37,8 +37,7 @@ final class VerifyCommand extends EditorCommand {
         } catch (RulebookProblem e) {
             problems.add(choose(e.zh(), e.en()));
         }
-        RuleCompiler.Result compiled =
-                RuleCompiler.compile(bundle.release(), Rulebook.SCHEMA);
+        RuleCompiler.Result compiled = RuleCompiler.compile(bundle.release(), Rulebook.SCHEMA);
         compiled.findings().forEach(one -> problems.add(one.text(language().isChinese())));
         int rules = 0;
         if (compiled.rules() != null) {

@@ -14,11 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,28 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a change in the registry; the test says what a job would say. */
 class PublishingTest {
-    private static final Path TABLES =
-            Path.of("..", "flink-job/src/main/resources/db/migration/h2/V1__tables.sql");
     private static final String RULES = "lifecycle/lifecycle.drl";
 
     @TempDir private Path temporary;
     private Path folder;
-    private String url;
-    private Connection database;
+    private Registries tables;
 
     @BeforeEach
     void emptyTablesAndASmallRulebook() throws SQLException {
-        url = "jdbc:h2:mem:" + temporary.getFileName();
-        database = DriverManager.getConnection(url, "sa", "");
-        execute("SET NON_KEYWORDS VALUE, KEY, MONTH");
-        execute("RUNSCRIPT FROM '" + TABLES + "' CHARSET 'UTF-8'");
+        tables = new Registries(temporary.getFileName().toString());
         folder = temporary.resolve("rules");
         assertThat(Commands.run("init", folder.toString()).exit()).isZero();
     }
 
     @AfterEach
     void close() throws SQLException {
-        database.close();
+        tables.close();
     }
 
     // Bundles.
@@ -161,8 +151,8 @@ class PublishingTest {
         JsonNode again = json(run("publish", "--format=json"));
         assertThat(again.get("changed").asBoolean()).isFalse();
         assertThat(again.get("seq")).isEqualTo(first.get("seq"));
-        assertThat(count("rule_release")).isOne();
-        assertThat(count("rule_audit")).isOne();
+        assertThat(tables.count("rule_release")).isOne();
+        assertThat(tables.count("rule_audit")).isOne();
     }
 
     @Test
@@ -172,11 +162,11 @@ class PublishingTest {
         // As one leaves it that dies between the two transactions.
         Release release = RulebookFiles.folder(folder);
         try (CompiledRules rules = RuleCompiler.compile(release, Rulebook.SCHEMA).orThrow()) {
-            new Registry(Database.of(url, null, null, null))
+            new Registry(Database.of(tables.url(), null, null, null))
                     .publish(release, rules, "bob", "", null);
         }
         assertThat(run("publish").out()).isEqualTo("channel default  seq 2  release 2\n");
-        assertThat(count("rule_release")).isEqualTo(2);
+        assertThat(tables.count("rule_release")).isEqualTo(2);
     }
 
     @Test
@@ -188,8 +178,9 @@ class PublishingTest {
             Commands.run("init", own.toString());
             Path catalogue = own.resolve("rulebook.yaml");
             Files.writeString(
-                    catalogue, Files.readString(catalogue).replace("advice: 推荐新品", "advice: " + days));
-            String[] arguments = {"publish", "-C", own.toString(), "--jdbc-url", url, "--lang=en"};
+                    catalogue,
+                    Files.readString(catalogue).replace("advice: 推荐新品", "advice: " + days));
+            String[] arguments = {"publish", "-C", own.toString(), "--jdbc-url", tables.url(), "--lang=en"};
             publishers.add(CompletableFuture.supplyAsync(() -> Commands.run(arguments)));
         }
         int published = 0;
@@ -203,22 +194,24 @@ class PublishingTest {
             }
         }
         assertThat(published).isPositive();
-        assertThat(count("rule_audit")).isEqualTo(1 + published);
+        assertThat(tables.count("rule_audit")).isEqualTo(1 + published);
     }
 
     @Test
     void aCandidateIsTriedAndPromotedOrWithdrawn() throws Exception {
-        assertThat(run("publish", "--mode=shadow").err()).contains("publish with --mode full first");
+        assertThat(run("publish", "--mode=shadow").err())
+                .contains("publish with --mode full first");
         run("publish");
         assertThat(run("promote").exit()).isEqualTo(Exit.WRONG);
         declineAfter(60);
         assertThat(run("publish", "--mode=canary").err()).contains("go together");
         assertThat(run("publish", "--mode=canary", "--percent=5").out())
-                .isEqualTo("channel default  seq 2  release 1  canary candidate 2 for 5% of members\n");
+                .isEqualTo(
+                        "channel default  seq 2  release 1  canary candidate 2 for 5% of members\n");
         assertThat(run("rollback").out()).isEqualTo("channel default  seq 3  release 1\n");
         assertThat(run("publish", "--mode=shadow").out())
                 .isEqualTo("channel default  seq 4  release 1  shadow candidate 2\n");
-        execute(
+        tables.execute(
                 "insert into rule_shadow values ('job', 2, date '2025-06-30', 'lifecycle',"
                         + " '活跃期', '衰退期', 12, '[]' format json)");
         assertThat(run("status").out()).contains("lifecycle: 活跃期 → 衰退期  12 members");
@@ -246,16 +239,23 @@ class PublishingTest {
         assertThat(run("publish").err()).contains("rule-editor analyze");
         replace(RULES, "recencyDays >= 200", "recencyDay >= 200");
         assertThat(run("publish").err()).contains("rule-editor check");
-        assertThat(count("rule_release")).isZero();
+        assertThat(tables.count("rule_release")).isZero();
     }
 
     @Test
     void aReleaseSignedForAnotherChannelIsPublishedAsItIs() throws Exception {
         Path key = Files.writeString(temporary.resolve("key"), SigningKey.generate().privatePem());
         Path out = temporary.resolve("rules.zip");
-        offline("build", "--out", out.toString(), "--key", key.toString(), "--for", "default,trial");
+        offline(
+                "build",
+                "--out",
+                out.toString(),
+                "--key",
+                key.toString(),
+                "--for",
+                "default,trial");
         assertThat(run("publish", "--bundle", out.toString()).exit()).isZero();
-        assertThat(count("rule_release where signature like 'ed25519:default,trial:%'")).isOne();
+        assertThat(tables.count("rule_release where signature like 'ed25519:default,trial:%'")).isOne();
     }
 
     @Test
@@ -279,7 +279,7 @@ class PublishingTest {
         while (!run("status").out().contains("decided anew 15/17")) {
             assertThat(publisher).isNotDone();
         }
-        execute("update rule_activation set swept = 9 where subtask = 1");
+        tables.execute("update rule_activation set swept = 9 where subtask = 1");
         Commands.Ran ran = publisher.get();
         assertThat(ran.exit()).as(ran.err()).isZero();
         assertThat(ran.err()).contains("active 2/2  decided anew 15/17", "decided anew 17/17");
@@ -315,14 +315,15 @@ class PublishingTest {
         assertThat(split.out()).contains("only 1 of 2 subtasks", "subtask 1  prepared");
         JsonNode json = json(run("status", "--format=json"));
         assertThat(json.at("/channels/0/jobs/0/split").asBoolean()).isTrue();
-        execute("update rule_activation set state = 'ACTIVE'");
+        tables.execute("update rule_activation set state = 'ACTIVE'");
         assertThat(run("status").exit()).isZero();
 
         declineAfter(60);
         run("publish");
         assertThat(run("status").exit()).as("the job has time to hear of it").isZero();
-        execute("update rule_channel set updated_at = dateadd(minute, -5, updated_at),"
-                + " effective_at = dateadd(minute, -5, effective_at)");
+        tables.execute(
+                "update rule_channel set updated_at = dateadd(minute, -5, updated_at),"
+                        + " effective_at = dateadd(minute, -5, effective_at)");
         Commands.Ran behind = run("status");
         assertThat(behind.exit()).isEqualTo(Exit.FINDINGS);
         assertThat(behind.out()).contains("still at sequence 1, the channel is at 2");
@@ -334,7 +335,8 @@ class PublishingTest {
         assertDatabaseRefused("jdbc:postgresql://host/db?password=secret", "--jdbc-password-file");
         assertDatabaseRefused("jdbc:h2:mem:nowhere", "memberflow migrate");
         assertDatabaseRefused("jdbc:postgresql://localhost:1/db", "cannot be reached");
-        assertThat(run("status", "--jdbc-password-file=no-such-file").err()).contains("no-such-file");
+        assertThat(run("status", "--jdbc-password-file=no-such-file").err())
+                .contains("no-such-file");
         assertThat(run("status", "--channel=trial").err()).contains("no channel trial");
     }
 
@@ -348,7 +350,7 @@ class PublishingTest {
     private void say(
             int subtask, long seq, String state, String swept, String toSweep, String message)
             throws SQLException {
-        execute(
+        tables.execute(
                 "insert into rule_activation values ('job', %d, %d, 1, '%s', 10, %s, %s, %s, current_timestamp)"
                         .formatted(
                                 subtask,
@@ -361,7 +363,10 @@ class PublishingTest {
 
     /** The rulebook with its decline moved, and the case that goes with it. */
     private void declineAfter(int days) throws IOException {
-        replace("rulebook.yaml", "declineDays: { type: days, value: 90", "declineDays: { type: days, value: " + days);
+        replace(
+                "rulebook.yaml",
+                "declineDays: { type: days, value: 90",
+                "declineDays: { type: days, value: " + days);
         replace("tests/examples.yaml", "lifecycle: 活跃期", "lifecycle: 衰退期");
     }
 
@@ -373,7 +378,7 @@ class PublishingTest {
 
     private Commands.Ran run(String command, String... rest) {
         List<String> all = new ArrayList<>(List.of(command, "-C", folder.toString()));
-        all.addAll(List.of("--jdbc-url", url));
+        all.addAll(List.of("--jdbc-url", tables.url()));
         all.addAll(List.of(rest));
         if (!String.join(" ", rest).contains("--lang")) {
             all.add("--lang=en");
@@ -383,20 +388,6 @@ class PublishingTest {
 
     private static JsonNode json(Commands.Ran ran) throws IOException {
         return new ObjectMapper().readTree(ran.out());
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = database.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long count(String from) throws SQLException {
-        try (Statement statement = database.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from " + from)) {
-            row.next();
-            return row.getLong(1);
-        }
     }
 
     private void replace(String file, String from, String to) throws IOException {
