@@ -7,8 +7,8 @@ import io.memberflow.engine.Decider;
 import io.memberflow.engine.FactsJson;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.engine.Verdict;
-import io.memberflow.facts.StoredFacts;
 import io.memberflow.facts.Receivers;
+import io.memberflow.facts.StoredFacts;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
@@ -34,16 +34,13 @@ class StoredFactsTest {
         Release release = RulebookFiles.shipped();
         try (CompiledRules rules = RuleCompiler.understand(release, SCHEMA).orThrow()) {
             StoredFacts stored = new StoredFacts(SCHEMA, rules.tables());
-            List<CalendarCase> cases =
-                    CaseReader.read(release, rules.catalogue(), SCHEMA).cases();
+            List<CalendarCase> cases = CaseReader.read(release, rules.catalogue(), SCHEMA).cases();
             int agedWithNothingElse = 0;
             for (CalendarCase one : cases) {
                 Decider decider =
                         new Decider(
                                 rules,
-                                one.scoring() == null
-                                        ? rules.catalogue().scores()
-                                        : one.scoring());
+                                one.scoring() == null ? rules.catalogue().scores() : one.scoring());
                 for (CalendarCase.Step step : one.steps()) {
                     MemberHistory history = CaseHistory.of(one.events(), step.asOf()).history();
                     int day = (int) step.asOf().toEpochDay();
