@@ -45,8 +45,7 @@ final class MemberFacts {
         try (Connection connection = database.open();
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("job_progress", "member_facts")) {
-                try (ResultSet row =
-                        statement.executeQuery("select max(as_of) from " + table)) {
+                try (ResultSet row = statement.executeQuery("select max(as_of) from " + table)) {
                     row.next();
                     LocalDate day = row.getObject(1, LocalDate.class);
                     if (day != null) {

@@ -100,7 +100,15 @@ final class Moves {
             int before = active.catalogue().indexOf(model.id());
             String from = before < 0 ? NONE : value(active, before, was);
             String to = value(candidate, number, is);
-            moved |= count(memberId, true, model.id(), from, to, rules(was, before, is, number), fen);
+            moved |=
+                    count(
+                            memberId,
+                            true,
+                            model.id(),
+                            from,
+                            to,
+                            rules(was, before, is, number),
+                            fen);
         }
         for (int i = 0; i < active.catalogue().models().size(); i++) {
             String id = active.catalogue().models().get(i).id();
@@ -215,7 +223,8 @@ final class Moves {
 
     /** Whether examples of it may be named: nothing sensitive stands outside member_tag. */
     boolean mayBeNamed(Move move) {
-        return move.isModel() || !(isSensitive(active, move.name()) || isSensitive(candidate, move.name()));
+        return move.isModel()
+                || !(isSensitive(active, move.name()) || isSensitive(candidate, move.name()));
     }
 
     private static boolean isSensitive(CompiledRules rules, String key) {

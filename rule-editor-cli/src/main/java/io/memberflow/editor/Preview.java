@@ -62,13 +62,18 @@ record Preview(Moves moves, LocalDate asOf, Set<Message> limits) {
         try (CompiledRules was = rules(active);
                 CompiledRules is = rules(candidate)) {
             Moves moves =
-                    decide(was, is, (int) asOf.toEpochDay(), taker -> {
-                        if (sample == 0) {
-                            facts.all(taker);
-                        } else {
-                            facts.sample(sample, taker);
-                        }
-                    }, done -> progress.accept(done, all));
+                    decide(
+                            was,
+                            is,
+                            (int) asOf.toEpochDay(),
+                            taker -> {
+                                if (sample == 0) {
+                                    facts.all(taker);
+                                } else {
+                                    facts.sample(sample, taker);
+                                }
+                            },
+                            done -> progress.accept(done, all));
             return new Preview(moves, asOf, limits(was, is));
         }
     }
@@ -81,9 +86,7 @@ record Preview(Moves moves, LocalDate asOf, Set<Message> limits) {
         throw Stop.said(
                 Exit.FINDINGS,
                 Message.HAS_ERRORS.in(
-                        Language.ZH,
-                        result.findings().size(),
-                        result.findings().get(0).text(true)),
+                        Language.ZH, result.findings().size(), result.findings().get(0).text(true)),
                 Message.HAS_ERRORS.in(
                         Language.EN,
                         result.findings().size(),
@@ -106,8 +109,7 @@ record Preview(Moves moves, LocalDate asOf, Set<Message> limits) {
             CompiledRules was, CompiledRules is, int day, Source source, Done progress)
             throws SQLException, InterruptedException {
         int threads = Runtime.getRuntime().availableProcessors();
-        BlockingQueue<List<MemberFacts.Stored>> slices =
-                new ArrayBlockingQueue<>(WAITING_SLICES);
+        BlockingQueue<List<MemberFacts.Stored>> slices = new ArrayBlockingQueue<>(WAITING_SLICES);
         AtomicLong done = new AtomicLong();
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<Future<Moves>> parts = new ArrayList<>();
@@ -153,10 +155,7 @@ record Preview(Moves moves, LocalDate asOf, Set<Message> limits) {
             for (MemberFacts.Stored one : slice) {
                 try {
                     var facts = before.read(one.json(), day);
-                    moves.add(
-                            one.memberId(),
-                            facts,
-                            alike ? facts : after.read(one.json(), day));
+                    moves.add(one.memberId(), facts, alike ? facts : after.read(one.json(), day));
                 } catch (IOException | ArithmeticException e) {
                     throw Stop.wrongUse(Message.BAD_MEMBER_FACTS, one.memberId());
                 }

@@ -51,8 +51,7 @@ final class PreviewCommand extends RegistryCommand {
         ReleaseFinder releases = new ReleaseFinder(registry, channelName());
         Release candidate = to == null ? rulebook().release() : releases.find(to);
         Release before = releases.find(from);
-        Progress progress =
-                new Progress(console(), spec().commandLine().getErr(), language());
+        Progress progress = new Progress(console(), spec().commandLine().getErr(), language());
         Preview preview =
                 Preview.of(database(), before, candidate, options.sample(), day(), progress);
         progress.end();

@@ -84,13 +84,13 @@ final class PreviewReport {
                         lines.add(
                                 "  "
                                         + say(
-                                                Message.PREVIEW_MOVE,
-                                                orNothing(move.from()),
-                                                orNothing(move.to()),
-                                                tally.members(),
-                                                yuan(tally.fen()),
-                                                move.rule(),
-                                                String.join(" ", examples(move, tally)))
+                                                        Message.PREVIEW_MOVE,
+                                                        orNothing(move.from()),
+                                                        orNothing(move.to()),
+                                                        tally.members(),
+                                                        yuan(tally.fen()),
+                                                        move.rule(),
+                                                        String.join(" ", examples(move, tally)))
                                                 .stripTrailing()));
         return lines;
     }
@@ -135,12 +135,7 @@ final class PreviewReport {
             table.add(line);
         }
         int width =
-                table.stream()
-                                .flatMap(List::stream)
-                                .mapToInt(Excerpt::width)
-                                .max()
-                                .orElse(0)
-                        + 2;
+                table.stream().flatMap(List::stream).mapToInt(Excerpt::width).max().orElse(0) + 2;
         return table.stream()
                 .map(
                         line -> {
@@ -148,7 +143,12 @@ final class PreviewReport {
                             line.forEach(
                                     cell ->
                                             text.append(cell)
-                                                    .append(" ".repeat(width - Excerpt.width(cell))));
+                                                    .append(
+                                                            " "
+                                                                    .repeat(
+                                                                            width
+                                                                                    - Excerpt.width(
+                                                                                            cell))));
                             return text.toString().stripTrailing();
                         })
                 .toList();
@@ -165,7 +165,9 @@ final class PreviewReport {
                 .forEach(
                         (move, tally) -> {
                             ObjectNode one = all.addObject();
-                            one.put("kind", move.isModel() ? moves.kind(move.name()).name() : "TAG");
+                            one.put(
+                                    "kind",
+                                    move.isModel() ? moves.kind(move.name()).name() : "TAG");
                             one.put("name", move.name());
                             one.put("from", emptyAsNull(move.from()));
                             one.put("to", emptyAsNull(move.to()));

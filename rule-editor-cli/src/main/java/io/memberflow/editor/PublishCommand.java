@@ -118,11 +118,9 @@ final class PublishCommand extends ChangeCommand {
         }
         ReleaseFinder releases = new ReleaseFinder(registry, channelName());
         Release active = releases.find(Integer.toString(seen.get().activeVersion()));
-        Progress progress =
-                new Progress(console(), spec().commandLine().getErr(), language());
+        Progress progress = new Progress(console(), spec().commandLine().getErr(), language());
         Preview looked =
-                Preview.of(
-                        database(), active, files.release(), preview.sample(), null, progress);
+                Preview.of(database(), active, files.release(), preview.sample(), null, progress);
         progress.end();
         return PreviewReport.percent(looked.moves());
     }

@@ -143,7 +143,8 @@ class PreviewTest {
         assertThat(json.has("limits")).isFalse();
     }
 
-    private static void count(JsonNode move, String end, String sign, Map<String, Integer> counted) {
+    private static void count(
+            JsonNode move, String end, String sign, Map<String, Integer> counted) {
         if (!move.get(end).isNull()) {
             counted.merge(
                     sign + move.get("name").asText() + "=" + move.get(end).asText(),
@@ -160,8 +161,7 @@ class PreviewTest {
             histories()
                     .forEach(
                             (member, history) -> {
-                                Verdict verdict =
-                                        decider.decide(history, (int) DAY.toEpochDay());
+                                Verdict verdict = decider.decide(history, (int) DAY.toEpochDay());
                                 Set<String> values = new TreeSet<>();
                                 for (Standing one : verdict.standings()) {
                                     values.add(one.model().id() + "=" + one.value());
@@ -261,8 +261,9 @@ class PreviewTest {
 
     @Test
     void factsThatCannotBeReadAreNamed() throws SQLException {
-        tables.execute("update member_facts set facts = '{\"d365\":{\"orders\":true}}' format json"
-                + " where member_id = 'm007'");
+        tables.execute(
+                "update member_facts set facts = '{\"d365\":{\"orders\":true}}' format json"
+                        + " where member_id = 'm007'");
         Commands.Ran ran = run("preview");
         assertThat(ran.exit()).isEqualTo(Exit.WRONG);
         assertThat(ran.err()).contains("m007").doesNotContain("Exception");

@@ -180,7 +180,9 @@ class PublishingTest {
             Files.writeString(
                     catalogue,
                     Files.readString(catalogue).replace("advice: 推荐新品", "advice: " + days));
-            String[] arguments = {"publish", "-C", own.toString(), "--jdbc-url", tables.url(), "--lang=en"};
+            String[] arguments = {
+                "publish", "-C", own.toString(), "--jdbc-url", tables.url(), "--lang=en"
+            };
             publishers.add(CompletableFuture.supplyAsync(() -> Commands.run(arguments)));
         }
         int published = 0;
@@ -255,7 +257,8 @@ class PublishingTest {
                 "--for",
                 "default,trial");
         assertThat(run("publish", "--bundle", out.toString()).exit()).isZero();
-        assertThat(tables.count("rule_release where signature like 'ed25519:default,trial:%'")).isOne();
+        assertThat(tables.count("rule_release where signature like 'ed25519:default,trial:%'"))
+                .isOne();
     }
 
     @Test
