@@ -2,6 +2,11 @@ package io.memberflow.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Outcome;
+import io.memberflow.engine.RuleCompiler;
+import io.memberflow.engine.RuleTag;
+import io.memberflow.facts.StoredFacts;
 import io.memberflow.job.cli.BoundedRun;
 import io.memberflow.job.cli.MemberJob;
 import io.memberflow.job.cli.RunListener;
@@ -10,6 +15,8 @@ import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.support.Databases;
 import io.memberflow.job.support.StateDump;
+import io.memberflow.member.FactSchema;
+import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
 import java.nio.file.Files;
@@ -99,6 +106,69 @@ class RuleChangesITCase {
         run(database, orders, shipped);
 
         assertThat(StateDump.of(database)).isEqualTo(before);
+    }
+
+    /** What rule-editor preview decides by: the stored facts, without the members' histories. */
+    @Test
+    void factsInTheTableAreDecidedAsTheJobThenDoes() throws Exception {
+        Path orders = orders();
+        Path shipped = rulebook("shipped", "", "");
+        Path lower =
+                rulebook(
+                        "lower",
+                        "churnDays:          { type: days, value: 180",
+                        "churnDays:          { type: days, value: 150");
+        DatabaseConfig database = DATABASES.fresh(Databases.Kind.H2);
+        run(database, orders, shipped);
+        SortedMap<String, String> values = values(database);
+        List<String> tags = ruleTags(database);
+        List<String> foreseenTags = new ArrayList<>();
+
+        assertThat(foreseen(database, shipped, foreseenTags)).isEqualTo(values);
+        assertThat(foreseenTags).isEqualTo(tags).isNotEmpty();
+        foreseenTags.clear();
+        SortedMap<String, String> foreseen = foreseen(database, lower, foreseenTags);
+        run(database, orders, lower);
+
+        assertThat(foreseen).isNotEqualTo(values).isEqualTo(values(database));
+        assertThat(foreseenTags).isEqualTo(ruleTags(database));
+    }
+
+    private static SortedMap<String, String> foreseen(
+            DatabaseConfig database, Path folder, List<String> tags) throws Exception {
+        SortedMap<String, String> values = new TreeMap<>();
+        FactSchema schema = new FactSchema(List.of());
+        try (CompiledRules rules =
+                RuleCompiler.understand(RulebookFiles.folder(folder), schema).orThrow()) {
+            StoredFacts stored = new StoredFacts(schema, rules.tables());
+            for (List<String> row : query(database, "select member_id, facts from member_facts")) {
+                Outcome outcome = rules.decide(stored.read(row.get(1), (int) AS_OF.toEpochDay()));
+                List<Model> models = rules.catalogue().models();
+                for (int i = 0; i < models.size(); i++) {
+                    if (outcome.value(i) >= 0) {
+                        String value = models.get(i).values().get(outcome.value(i)).value();
+                        values.put(row.get(0) + " " + models.get(i).id(), value);
+                    }
+                }
+                for (RuleTag tag : outcome.tags()) {
+                    String key = rules.catalogue().tags().get(tag.key()).key();
+                    tags.add(row.get(0) + " " + key + "=" + tag.value());
+                }
+            }
+        }
+        tags.sort(null);
+        return values;
+    }
+
+    private static List<String> ruleTags(DatabaseConfig database) throws SQLException {
+        return query(
+                        database,
+                        "select member_id, tag_key, tag_value from member_tag"
+                                + " where active and source = 'RULE'")
+                .stream()
+                .map(row -> row.get(0) + " " + row.get(1) + "=" + row.get(2))
+                .sorted()
+                .toList();
     }
 
     /** The shipped rulebook as a folder, with one text in place of another. */
