@@ -38,6 +38,9 @@ final class DrlText {
      */
     private static final int MAX_ERRORS = 3;
 
+    /** Words and signs of a rule so long that the first error has to do. */
+    private static final int LONG_RULE = 250;
+
     private static final int MAX_BRACKETS = 32;
 
     /** More of them before one condition are refused. */
@@ -47,6 +50,20 @@ final class DrlText {
      * More words and signs in one rule are refused: the time to parse them grows with the square.
      */
     private static final int MAX_TOKENS = 1_000;
+
+    /**
+     * More signs between two commas or brackets are refused: long chains are tried in many ways.
+     */
+    private static final int MAX_SIGNS = 16;
+
+    private static final Set<String> SIGNS =
+            Set.of("==", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "&", "|", "^", "?");
+
+    private static final Set<String> SEPARATORS =
+            Set.of("(", ")", "[", "]", "{", "}", ",", ";", "&&", "||", "and", "or", "end");
+
+    /** More parts of one name are refused: long names are tried in many ways. */
+    private static final int MAX_DOTS = 8;
 
     private static final Set<String> PREFIXES = Set.of("not", "exists", "!", "-", "+", "~", "new");
 
@@ -76,13 +93,16 @@ final class DrlText {
     static Parsed file(String text) {
         List<SyntaxError> errors = new ArrayList<>();
         DRL10Parser parser = DRL10ParserHelper.createDrlParser(text);
-        listen(parser, errors);
-        tooMuch(parser.getTokenStream()).ifPresent(errors::add);
-        if (!errors.isEmpty()) {
-            return new Parsed(null, List.copyOf(errors));
-        }
         DRL10Parser.CompilationUnitContext unit;
         try {
+            // The lexer tells of its own errors while the words are counted.
+            listen(parser, errors, MAX_ERRORS);
+            tooMuch(parser.getTokenStream()).ifPresent(errors::add);
+            if (!errors.isEmpty()) {
+                return new Parsed(null, List.copyOf(errors));
+            }
+            boolean isLong = longestRule(parser.getTokenStream()) > LONG_RULE;
+            listen(parser, errors, isLong ? 1 : MAX_ERRORS);
             unit = parser.compilationUnit();
         } catch (ParseCancellationException e) {
             return new Parsed(null, List.copyOf(errors));
@@ -104,7 +124,7 @@ final class DrlText {
         DRL10Expressions parser = new DRL10Expressions(tokens);
         parser.setHelper(new ParserHelper(tokens, LanguageLevelOption.DRL10));
         parser.setBuildDescr(true);
-        listen(parser, errors);
+        listen(parser, errors, MAX_ERRORS);
         BaseDescr tree;
         try {
             tree = parser.conditionalOrExpressionDescr();
@@ -115,7 +135,10 @@ final class DrlText {
         return errors.isEmpty() && whole ? Optional.ofNullable(tree) : Optional.empty();
     }
 
-    private static void listen(Parser parser, List<SyntaxError> errors) {
+    /**
+     * @param most after how many the parser is stopped
+     */
+    private static void listen(Parser parser, List<SyntaxError> errors, int most) {
         ANTLRErrorListener listener =
                 new BaseErrorListener() {
                     @Override
@@ -127,7 +150,7 @@ final class DrlText {
                             String message,
                             RecognitionException e) {
                         errors.add(error(line, column + 1, found(symbol, message)));
-                        if (errors.size() == MAX_ERRORS) {
+                        if (errors.size() == most) {
                             throw new ParseCancellationException();
                         }
                     }
@@ -154,10 +177,27 @@ final class DrlText {
     }
 
     /** The first place where parsing would take long, and then all of the stack. */
+    /** Words and signs of the longest rule. */
+    private static int longestRule(TokenStream tokens) {
+        int longest = 0;
+        int ofRule = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.getChannel() == Token.DEFAULT_CHANNEL && !token.getText().isBlank()) {
+                ofRule = token.getText().equals("end") ? 0 : ofRule + 1;
+                longest = Math.max(longest, ofRule);
+            }
+        }
+        return longest;
+    }
+
     private static Optional<SyntaxError> tooMuch(TokenStream tokens) {
         int depth = 0;
         int prefixes = 0;
         int ofRule = 0;
+        int dots = 0;
+        int signs = 0;
+        boolean behindDot = false;
         ((BufferedTokenStream) tokens).fill();
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -167,6 +207,13 @@ final class DrlText {
             depth += BRACKETS.getOrDefault(token.getText(), 0);
             prefixes = PREFIXES.contains(token.getText()) ? prefixes + 1 : 0;
             ofRule = token.getText().equals("end") ? 0 : ofRule + 1;
+            signs =
+                    SEPARATORS.contains(token.getText())
+                            ? 0
+                            : SIGNS.contains(token.getText()) ? signs + 1 : signs;
+            boolean isDot = token.getText().equals(".");
+            dots = isDot ? dots + 1 : behindDot ? dots : 0;
+            behindDot = isDot;
             if (depth > MAX_BRACKETS) {
                 return at(
                         token,
@@ -182,6 +229,20 @@ final class DrlText {
                                 + " and such are nested more than "
                                 + MAX_PREFIXES
                                 + " deep. Write the condition more simply");
+            } else if (signs > MAX_SIGNS) {
+                return at(
+                        token,
+                        "一个条件里连着有超过 " + MAX_SIGNS + " 个比较或计算符号，请拆成几个条件",
+                        "One condition has more than "
+                                + MAX_SIGNS
+                                + " signs of comparison or arithmetic. Split it");
+            } else if (dots > MAX_DOTS) {
+                return at(
+                        token,
+                        "这个名字有超过 " + MAX_DOTS + " 段，没有这样的事实；rule-editor schema 列出能读的",
+                        "This name has more than "
+                                + MAX_DOTS
+                                + " parts, no fact has. rule-editor schema lists what can be read");
             } else if (ofRule > MAX_TOKENS) {
                 return at(
                         token,

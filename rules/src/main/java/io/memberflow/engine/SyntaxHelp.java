@@ -93,9 +93,10 @@ final class SyntaxHelp {
                         .toList());
     }
 
-    /** The errors of a text in which annotations are blank, at their places. */
+    /** The errors of a text in which annotations are blank, at their places; none without any. */
     static List<DrlText.SyntaxError> withoutAnnotations(String text) {
         StringBuilder blank = new StringBuilder(text);
+        boolean any = false;
         List<Word> words = DrlWords.of(text);
         for (int i = 0; i + 4 < words.size(); i++) {
             boolean annotation =
@@ -103,11 +104,12 @@ final class SyntaxHelp {
                             && words.get(i + 2).is("(")
                             && words.get(i + 3).kind() == Kind.STRING
                             && words.get(i + 4).is(")");
+            any |= annotation;
             for (int at = words.get(i).at(); annotation && at < words.get(i + 4).end(); at++) {
                 blank.setCharAt(at, ' ');
             }
         }
-        return DrlText.file(blank.toString()).errors();
+        return any ? DrlText.file(blank.toString()).errors() : List.of();
     }
 
     /** The lines on which rules begin, or would if they were spelt right. */

@@ -38,7 +38,7 @@ class AttackSuiteTest {
         /** The grammar, and how deep text may be nested in it. */
         GRAMMAR(
                 "Syntax error|nested more|too long or nested|words and signs|no sign of a rule"
-                        + "|sign of comparison|do not follow one another"),
+                        + "|signs? of comparison|do not follow one another"),
         /** What stands outside rules, above conditions and between them. */
         STRUCTURE(
                 "not allowed in a rule file|package must|no fact type|The rule's name|rule's name"

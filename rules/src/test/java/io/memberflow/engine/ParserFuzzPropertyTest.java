@@ -77,6 +77,26 @@ class ParserFuzzPropertyTest {
         assertThat(assertTimeoutPreemptively(SOON, () -> DrlText.file(text)).errors()).isNotEmpty();
     }
 
+    @Example
+    void charactersThatNoWordBeginsWithAreErrorsToo() {
+        String text = "package rulebook.test\nrule \"r\" § § § § § § when\nend\n";
+        assertThat(DrlText.file(text).errors()).isNotEmpty();
+        assertThat(DrlText.condition("§ § § § §")).isEmpty();
+    }
+
+    @Example
+    void longChainsAreRefusedBeforeTheyAreTried() {
+        for (String link : List.of(" == null", ".d90", " + 1")) {
+            String text =
+                    "package rulebook.test\nrule \"r\"\nwhen\n    not ( Member( life.orders"
+                            + link.repeat(400)
+                            + " ) )\nthen\n    decision.segment(\"one\", \"a\");\nend\n";
+            assertThat(assertTimeoutPreemptively(SOON, () -> DrlText.file(text)).errors())
+                    .singleElement()
+                    .satisfies(error -> assertThat(error.en()).contains("more than"));
+        }
+    }
+
     private static String mutated(String text, Random random) {
         String mutated = text;
         for (int i = random.nextInt(4); i >= 0; i--) {
