@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -243,6 +244,12 @@ class StateMigrationITCase {
         /** Everything but what only says when and by which attempt it was written. */
         Map<String, String> state() throws SQLException {
             Map<String, String> state = new TreeMap<>(StateDump.of(database));
+            // Facts are those of the day their row was written, which may be another one.
+            state.replaceAll(
+                    (member, rows) ->
+                            rows.lines()
+                                    .filter(row -> !row.startsWith("member_facts"))
+                                    .collect(Collectors.joining("\n")));
             try (Connection connection = Connections.open(database);
                     Statement statement = connection.createStatement();
                     ResultSet rows =
