@@ -62,9 +62,7 @@ public final class Decider {
         this.models = rules.catalogue().models();
         FactSchema schema = rules.schema();
         this.allFacts = Strand.facts(rules, Wanted.all(schema));
-        this.tableTurningPoints =
-                TurningPoints.of(
-                        rules, rules.reads().wantedWithTags(Set.copyOf(schema.facts())), scoring);
+        this.tableTurningPoints = TurningPoints.of(rules, Wanted.all(schema), scoring);
         this.whole = new Strand(rules, rules.reads().wantedWithTags(), scoring);
         this.given = new Strand(rules.partOfNothing(), NO_RULES, scoring);
         this.strandsOfModels = new Strand[models.size()];

@@ -126,14 +126,9 @@ final class Reads {
 
     /** The same, and the tags that others gave. */
     Wanted wantedWithTags() {
-        return wantedWithTags(numbers);
-    }
-
-    /** The same with other numbers. */
-    Wanted wantedWithTags(Set<Fact> facts) {
         Set<RowType> all = EnumSet.of(RowType.TAG);
         all.addAll(types);
-        return new Wanted(facts, texts, all);
+        return new Wanted(numbers, texts, all);
     }
 
     /** At which values of what counts days some comparison turns. */

@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import static io.memberflow.engine.TestRulebook.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.facts.Wanted;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.FactSchema;
 import io.memberflow.member.Member;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
@@ -207,10 +207,7 @@ class DeciderPropertyTest {
                 TurningPoints.of(rules, rules.reads().wantedWithTags(), scoring)
                         .between(history, BEGIN + 1, END);
         NavigableSet<Integer> ofTables =
-                TurningPoints.of(
-                                rules,
-                                rules.reads().wantedWithTags(Set.copyOf(rules.schema().facts())),
-                                scoring)
+                TurningPoints.of(rules, Wanted.all(rules.schema()), scoring)
                         .between(history, BEGIN + 1, END);
         assertThat(ofTables).containsAll(points);
         for (int day = BEGIN + 1; day <= END; day++) {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.Decider;
+import io.memberflow.engine.FactsJson;
 import io.memberflow.engine.Outcome;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.engine.RuleTag;
 import io.memberflow.engine.Standing;
 import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Verdict;
+import io.memberflow.facts.DayFactsOf;
+import io.memberflow.facts.Receivers;
+import io.memberflow.facts.StoredFacts;
+import io.memberflow.facts.Wanted;
+import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
 import io.memberflow.order.BehaviourEvent;
 import io.memberflow.order.BehaviourReader;
@@ -125,6 +131,58 @@ class SampleDaysTest {
         }
         assertThat(checked).isGreaterThan(500);
         assertThat(rules.disagreements()).isZero();
+    }
+
+    @Test
+    void storedFactsHoldUntilTheDayThatWasAnnounced() throws IOException {
+        FactSchema schema = rules.schema();
+        DayFactsOf all =
+                new DayFactsOf(
+                        schema,
+                        Wanted.all(schema),
+                        rules.tables(),
+                        Integer.parseInt(rules.catalogue().parameters().get("awayDays").value()),
+                        SampleDaysTest::isSingle);
+        StoredFacts stored = new StoredFacts(schema, rules.tables());
+        Decider decider = new Decider(rules, rules.catalogue().scores());
+        int end = (int) AS_OF.toEpochDay();
+        int announced = 0;
+        List<MemberHistory> histories = histories();
+        for (int i = 0; i < histories.size(); i += EVERY) {
+            MemberHistory history = histories.get(i);
+            int day = Math.max(history.firstSeenOn(), end - 60);
+            while (day < end) {
+                String json = json(all, history, day);
+                Integer next = decider.decide(history, day).nextCheckOn();
+                int until = Math.min(next == null ? end : next, end);
+                for (int on = day; on < until; on++) {
+                    String what = "%s on %s, stored on %s".formatted(history.memberId(), on, day);
+                    assertThat(json(all, history, on)).as(what).isEqualTo(json);
+                    long[] facts = all.compute(history, decider.scoring(), on).numbers();
+                    long[] read = stored.read(json, on).numbers();
+                    for (Fact fact : schema.readable()) {
+                        assertThat(read[fact.index()])
+                                .as("%s of %s", fact.name(), what)
+                                .isEqualTo(facts[fact.index()]);
+                    }
+                }
+                day = until;
+                announced++;
+            }
+        }
+        assertThat(announced).isGreaterThan(100);
+    }
+
+    private static boolean isSingle(String key) {
+        int known = rules.catalogue().indexOfTag(key);
+        return known >= 0 && rules.catalogue().tags().get(known).single();
+    }
+
+    private static String json(DayFactsOf all, MemberHistory history, int day) {
+        return FactsJson.write(
+                rules.schema(),
+                all.compute(history, rules.catalogue().scores(), day),
+                List.copyOf(Receivers.addresses(history, day)));
     }
 
     private static boolean isSame(RuleTag tag, int key, String value) {

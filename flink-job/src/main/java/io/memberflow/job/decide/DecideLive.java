@@ -267,19 +267,22 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
             return;
         }
         Verdict verdict = decider.decide(history, day);
-        Written now = Written.of(versions.start(), basis, decider, verdict);
+        String facts = writer(decider).facts(history, verdict);
+        Written now = Written.of(versions.start(), basis, decider, verdict, facts);
         long rowVersion = before.rowVersion();
         if (history.forgotten() || !before.stands(now, day)) {
             rowVersion = versions.next();
-            write(history, verdict, before, now, decider, rowVersion, day, cause);
+            write(history, verdict, facts, before, now, decider, rowVersion, day, cause);
         }
         if (history.forgotten()) {
             histories.update(history.withForgotten(false));
         }
-        Integer triedOn = shadow.compare(rulings.shadow(), history, verdict, day);
-        long timer =
-                timer(history.memberId(), before.timer(), earlier(verdict.nextCheckOn(), triedOn));
-        written.update(now.with(timer, rowVersion));
+        Integer next = verdict.nextCheckOn();
+        // What a candidate decided otherwise was settled when the basis changed.
+        if (rulings.shadow() != null || before.basis() != basis) {
+            next = earlier(next, shadow.compare(decider, rulings.shadow(), history, verdict, day));
+        }
+        written.update(now.with(timer(history.memberId(), before.timer(), next), rowVersion));
     }
 
     private static Integer earlier(Integer day, Integer other) {
@@ -292,6 +295,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     private void write(
             MemberHistory history,
             Verdict verdict,
+            String facts,
             Written before,
             Written now,
             Decider decider,
@@ -314,6 +318,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                                 .write(
                                         history,
                                         verdict,
+                                        facts,
                                         changes,
                                         sameAttempt ? MemberRows.NOTHING_LOST : before.rowVersion(),
                                         decider,

@@ -1,7 +1,6 @@
 package io.memberflow.job.decide;
 
 import io.memberflow.engine.Decider;
-import io.memberflow.engine.FactsJson;
 import io.memberflow.engine.Standing;
 import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Verdict;
@@ -11,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A digest of a member's numbers and of what stands and comes next, without what only says when it
+ * A digest of a member's facts and of what stands and comes next, without what only says when it
  * was worked out, and without {@code since}, which {@link Written} compares. Days that merely
  * passed are not in it.
  */
@@ -19,10 +18,10 @@ final class Digests {
     private Digests() {}
 
     /** 64 bits of a SHA-256; 0 with a chance that does not matter. */
-    static long of(Decider decider, Verdict verdict) {
+    static long of(Decider decider, Verdict verdict, String facts) {
         StringBuilder text = new StringBuilder();
         text.append(decider.rules().version()).append(decider.rules().sha256());
-        text.append(FactsJson.write(decider.rules().schema(), verdict.facts().numbers()));
+        text.append(facts);
         for (Standing standing : verdict.standings()) {
             text.append('\n')
                     .append(standing.model().id())

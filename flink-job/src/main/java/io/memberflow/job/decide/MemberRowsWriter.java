@@ -33,10 +33,17 @@ final class MemberRowsWriter {
         this.life = schema.windowBase(Fact.LIFE);
     }
 
+    /** All the facts of a member, as they stand in their table. */
+    String facts(MemberHistory history, Verdict verdict) {
+        return FactsJson.write(
+                schema, verdict.facts(), List.copyOf(Receivers.addresses(history, verdict.asOf())));
+    }
+
     /** The rows of a member in a live job, with what entered and left. */
     MemberRows write(
             MemberHistory history,
             Verdict verdict,
+            String facts,
             MemberRows.Change[] changes,
             long lostAfter,
             Decider decider,
@@ -45,6 +52,7 @@ final class MemberRowsWriter {
         return rows(
                 history,
                 verdict,
+                facts,
                 lostAfter == RowVersions.NONE,
                 lostAfter,
                 changes,
@@ -66,6 +74,7 @@ final class MemberRowsWriter {
         return rows(
                 history,
                 verdict,
+                facts(history, verdict),
                 turns != null,
                 MemberRows.NOTHING_LOST,
                 changes,
@@ -77,6 +86,7 @@ final class MemberRowsWriter {
     private MemberRows rows(
             MemberHistory history,
             Verdict verdict,
+            String facts,
             boolean isHistory,
             long lostAfter,
             MemberRows.Change[] changes,
@@ -100,10 +110,7 @@ final class MemberRowsWriter {
                         .map(tag -> tag(tag, decider.rules().version()))
                         .toArray(MemberRows.Tag[]::new),
                 profileTags(verdict.tags()),
-                FactsJson.write(
-                        schema,
-                        verdict.facts(),
-                        Receivers.addresses(history, verdict.asOf()).stream().toList()),
+                facts,
                 history.forgotten(),
                 isHistory,
                 lostAfter,

@@ -6,7 +6,7 @@ import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.shadow.ShadowChange;
 import io.memberflow.rfm.MemberHistory;
-import io.memberflow.rulebook.TagKey;
+import io.memberflow.rulebook.Catalogue;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -62,20 +62,27 @@ final class Shadow {
     /**
      * Decides a member by the candidate too, and says what is new.
      *
+     * @param active whose verdict it is
      * @param candidate the candidate's decider, null when none is tried
      * @param verdict what the active release says
      * @return the next epoch day on which the candidate could change its mind, or null
      */
-    Integer compare(Decider candidate, MemberHistory history, Verdict verdict, int day)
+    Integer compare(
+            Decider active, Decider candidate, MemberHistory history, Verdict verdict, int day)
             throws Exception {
         if (candidate == null) {
             say(history.memberId(), null);
             return null;
         }
         Verdict other = candidate.decide(history, day);
-        say(
-                history.memberId(),
-                Differing.of(candidate.rules().version(), differences(verdict, other)));
+        Set<Difference> differences = models(verdict, other);
+        differences.addAll(
+                tags(
+                        active.rules().catalogue(),
+                        candidate.rules().catalogue(),
+                        tags(verdict),
+                        tags(other)));
+        say(history.memberId(), Differing.of(candidate.rules().version(), differences));
         return other.nextCheckOn();
     }
 
@@ -124,7 +131,7 @@ final class Shadow {
                 memberId);
     }
 
-    private static Set<Difference> differences(Verdict active, Verdict candidate) {
+    private static Set<Difference> models(Verdict active, Verdict candidate) {
         Set<Difference> all = new LinkedHashSet<>();
         TreeMap<String, String> from = models(active);
         TreeMap<String, String> to = models(candidate);
@@ -133,10 +140,18 @@ final class Shadow {
         for (String name : names) {
             add(all, name, from.getOrDefault(name, NOTHING), to.getOrDefault(name, NOTHING));
         }
-        TreeMap<String, TreeSet<String>> had = tags(active);
-        TreeMap<String, TreeSet<String>> gets = tags(candidate);
+        return all;
+    }
+
+    private static Set<Difference> tags(
+            Catalogue active,
+            Catalogue candidate,
+            TreeMap<String, TreeSet<String>> had,
+            TreeMap<String, TreeSet<String>> gets) {
+        Set<Difference> all = new LinkedHashSet<>();
         TreeSet<String> keys = new TreeSet<>(had.keySet());
         keys.addAll(gets.keySet());
+        keys.removeIf(key -> !isOpen(key, active, candidate));
         for (String key : keys) {
             Set<String> lost = new TreeSet<>(had.getOrDefault(key, new TreeSet<>()));
             Set<String> won = new TreeSet<>(gets.getOrDefault(key, new TreeSet<>()));
@@ -154,6 +169,19 @@ final class Shadow {
         return all;
     }
 
+    /** Whether one of them knows the key and none calls it sensitive. */
+    private static boolean isOpen(String key, Catalogue... catalogues) {
+        boolean known = false;
+        for (Catalogue catalogue : catalogues) {
+            int index = catalogue.indexOfTag(key);
+            known |= index >= 0;
+            if (index >= 0 && catalogue.tags().get(index).sensitive()) {
+                return false;
+            }
+        }
+        return known;
+    }
+
     private static void add(Set<Difference> all, String name, String from, String to) {
         if (!from.equals(to)) {
             all.add(new Difference(name, from, to));
@@ -168,12 +196,10 @@ final class Shadow {
         return values;
     }
 
-    /** What stands of tags that may be told. */
     private static TreeMap<String, TreeSet<String>> tags(Verdict verdict) {
         TreeMap<String, TreeSet<String>> values = new TreeMap<>();
         for (TagStanding tag : verdict.tags()) {
-            TagKey key = tag.key();
-            if (tag.stands() && key != null && !key.sensitive()) {
+            if (tag.stands()) {
                 values.computeIfAbsent(tag.name(), name -> new TreeSet<>()).add(tag.value());
             }
         }

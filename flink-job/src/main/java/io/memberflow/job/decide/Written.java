@@ -41,12 +41,16 @@ public record Written(
                     new String[0],
                     RowVersions.NONE);
 
-    /** What is written when this verdict is. */
-    static Written of(long attempt, long basis, Decider decider, Verdict verdict) {
+    /**
+     * What is written when this verdict is.
+     *
+     * @param facts as they stand in their table
+     */
+    static Written of(long attempt, long basis, Decider decider, Verdict verdict, String facts) {
         List<Standing> standings = verdict.standings();
         return new Written(
                 attempt,
-                Digests.of(decider, verdict),
+                Digests.of(decider, verdict, facts),
                 IntStream.concat(
                                 standings.stream().mapToInt(Standing::since),
                                 verdict.tags().stream().mapToInt(TagStanding::since))
