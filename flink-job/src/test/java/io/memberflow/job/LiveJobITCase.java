@@ -10,6 +10,8 @@ import io.memberflow.job.bench.KafkaServer;
 import io.memberflow.job.cli.MemberJob;
 import io.memberflow.job.config.JobArguments;
 import io.memberflow.job.config.JobConfig;
+import io.memberflow.job.release.BadReleases;
+import io.memberflow.job.release.RegistryByHand;
 import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.Tables;
@@ -20,6 +22,7 @@ import io.memberflow.member.FactSchema;
 import io.memberflow.order.RejectCode;
 import io.memberflow.registry.Activation;
 import io.memberflow.registry.Registry;
+import io.memberflow.registry.ReleaseSignature;
 import io.memberflow.registry.Stamp;
 import io.memberflow.rulebook.Release;
 import io.memberflow.testdata.BatchOracle;
@@ -46,6 +49,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -68,6 +72,19 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveJobITCase {
     private static final long SEED = 7;
     private static final Pattern SINCE = Pattern.compile("since (\\S+) \\| from [^|]* \\|");
+
+    /** One of each kind; all there are come before the coordinator in its own tests. */
+    private static final Set<String> ON_A_CLUSTER =
+            Set.of(
+                    "syntax",
+                    "attack",
+                    "files too large",
+                    "missing catalogue value",
+                    "unknown fact",
+                    "unsigned",
+                    "forged",
+                    "wrong channel");
+
     private static final KafkaServer BROKER = Bench.broker();
 
     @RegisterExtension
@@ -105,6 +122,7 @@ class LiveJobITCase {
                     new ArrayList<>(HostileStreams.events(settings))
                             .stream().filter(event -> event.code() != RejectCode.FUTURE).toList();
             int middle = events.size() / 2;
+            Files.writeString(folder.resolve("trusted.pem"), BadReleases.KEY.publicPem());
             Path history = folder.resolve("history.jsonl");
             Files.write(history, HostileStreams.file(events.subList(0, middle)));
             List<HostileEvent> live =
@@ -118,22 +136,30 @@ class LiveJobITCase {
             awaitActive(1, 2);
             tick(producer, asOf.minusDays(30));
 
-            registry.activate(
-                    registry.channel("default").orElseThrow(),
-                    publish("the second"),
-                    Stamp.of("test", "better"));
-            awaitActive(2, 2);
-            awaitVersion(2);
+            badReleasesChangeNothing(first);
+            int second = publish("the second");
+            long seq =
+                    registry.activate(
+                                    registry.channel("default").orElseThrow(),
+                                    second,
+                                    Stamp.of("test", "better"))
+                            .seq();
+            awaitActive(seq, 2);
+            awaitVersion(second);
 
             String savepoint =
                     job.stopWithSavepoint(false, folder.toString(), SavepointFormatType.CANONICAL)
                             .get();
             send(producer, live.subList(live.size() / 2, live.size()));
-            registry.rollback(
-                    registry.channel("default").orElseThrow(), first, Stamp.of("test", "back"));
+            long back =
+                    registry.rollback(
+                                    registry.channel("default").orElseThrow(),
+                                    first,
+                                    Stamp.of("test", "back"))
+                            .seq();
             job = start(history, 3, savepoint);
             tick(producer, asOf.minusDays(1));
-            awaitActive(3, 3);
+            awaitActive(back, 3);
             tick(producer, asOf);
 
             Map<String, Map<String, String>> expected =
@@ -158,8 +184,40 @@ class LiveJobITCase {
         Release release = Release.of(0, files);
         try (CompiledRules compiled =
                 RuleCompiler.compile(release, new FactSchema(List.of())).orThrow()) {
-            return registry.publish(release, compiled, "test", note, null);
+            return registry.publish(
+                    release,
+                    compiled,
+                    "test",
+                    note,
+                    ReleaseSignature.sign(release.sha256(), List.of("default"), BadReleases.KEY));
         }
+    }
+
+    /** Each is reported in a row of its own, and nobody is decided by it. */
+    private void badReleasesChangeNothing(int inUse) throws Exception {
+        RegistryByHand byHand = new RegistryByHand(() -> Connections.open(database));
+        List<BadReleases.Bad> bad =
+                Stream.concat(BadReleases.all(), BadReleases.unsigned())
+                        .filter(one -> ON_A_CLUSTER.contains(one.toString()))
+                        .toList();
+        assertThat(bad).hasSameSizeAs(ON_A_CLUSTER);
+        for (BadReleases.Bad one : bad) {
+            one.preparation().on(byHand);
+            long seq = registry.channel("default").orElseThrow().seq();
+            List<Activation> rows =
+                    Await.until(
+                            "That somebody says what is wrong: " + one,
+                            Duration.ofMinutes(2),
+                            () ->
+                                    registry.activations(seq, 2).stream()
+                                            .filter(row -> row.state() == Activation.State.REJECTED)
+                                            .toList(),
+                            said -> !said.isEmpty());
+            assertThat(rows.get(0).message()).contains(one.said()).contains("未启用");
+            byHand.execute("delete from rule_release where version = 2");
+        }
+        awaitVersion(inUse);
+        byHand.use(inUse);
     }
 
     private JobClient start(Path history, int parallelism, String savepoint) throws Exception {
@@ -174,6 +232,7 @@ class LiveJobITCase {
                                 "--zone=" + settings.zone(),
                                 "--currency=" + settings.currency(),
                                 "--retention-days=5000",
+                                "--trusted-keys=" + folder.resolve("trusted.pem"),
                                 "--jdbc-url=" + database.url(),
                                 "--jdbc-user=" + database.user(),
                                 "--parallelism=" + parallelism));

@@ -22,21 +22,16 @@ import io.memberflow.registry.Channel;
 import io.memberflow.registry.Mode;
 import io.memberflow.registry.Registry;
 import io.memberflow.registry.ReleaseSignature;
-import io.memberflow.registry.SigningKey;
 import io.memberflow.registry.Stamp;
 import io.memberflow.registry.TrustedKeys;
 import io.memberflow.rulebook.Bundle;
 import io.memberflow.rulebook.Release;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +46,6 @@ abstract class CoordinatorContract {
     private static final String JOB = "job";
     private static final int DECIDERS = 2;
     private static final Stamp ANNA = Stamp.of("anna", "");
-    private static final SigningKey KEY = SigningKey.generate();
-    private static final TrustedKeys TRUSTED = TrustedKeys.of(KEY.publicPem());
 
     private final Databases databases = new Databases();
     private final List<ReleaseCommand> told = new ArrayList<>();
@@ -60,6 +53,7 @@ abstract class CoordinatorContract {
     private DatabaseConfig database;
     private HeldConnection connection;
     private Registry registry;
+    private RegistryByHand byHand;
     private Coordinator coordinator;
 
     abstract Databases.Kind kind();
@@ -70,6 +64,7 @@ abstract class CoordinatorContract {
         new Tables(database).migrate();
         connection = new HeldConnection(database);
         registry = new Registry(connection);
+        byHand = new RegistryByHand(connection::open);
     }
 
     @AfterAll
@@ -155,14 +150,7 @@ abstract class CoordinatorContract {
     }
 
     private void execute(String sql, Object... parameters) throws SQLException {
-        try (Connection open = connection.open();
-                PreparedStatement statement = open.prepareStatement(sql)) {
-            open.setAutoCommit(true);
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.executeUpdate();
-        }
+        byHand.execute(sql, parameters);
     }
 
     /** The one thing that the job as a whole has said of a sequence number. */
@@ -335,192 +323,10 @@ abstract class CoordinatorContract {
         assertThat(rejected(3)).contains("The registry has no release 99. Publish it first.");
     }
 
-    /** A release that must not be used, and what is said of it. */
-    private record Bad(String name, Preparation preparation, long seq, String... said) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    /** Puts the bad release in place; with sequence 2 unless the case is about the sequence. */
-    private interface Preparation {
-        void on(CoordinatorContract test) throws SQLException;
-    }
-
-    private static Preparation files(Release release) {
-        return test -> test.insert(2, release, Bundle.write(release), release.sha256());
-    }
-
-    private static Release with(String path, String text) {
-        Map<String, String> files = new TreeMap<>(SmallRulebook.files(2));
-        files.put(path, text);
-        return Release.of(0, files);
-    }
-
-    /** As somebody would who goes past the registry's own program. */
-    private void insert(int version, Release release, byte[] bundle, String sha256)
-            throws SQLException {
-        insert(version, bundle, sha256, null, null);
-        execute("update rule_channel set seq = 2, active_version = ?", version);
-    }
-
-    private void insert(int version, byte[] bundle, String sha256, String signature, String keyId)
-            throws SQLException {
-        execute(
-                "insert into rule_release (version, sha256, bundle, author, note, created_at,"
-                        + " signature, key_id) values (?, ?, ?, 'root', '', current_timestamp(6),"
-                        + " ?, ?)",
-                version,
-                sha256,
-                bundle,
-                signature,
-                keyId);
-    }
-
-    static Stream<Bad> bad() {
-        Release good = SmallRulebook.release(0, 2);
-        byte[] flipped = Bundle.write(good);
-        flipped[100] ^= 1;
-        StringBuilder long2MiB = new StringBuilder("package rulebook.a\n");
-        while (long2MiB.length() <= 2 << 20) {
-            long2MiB.append("// 0123456789012345678901234567890123456789\n");
-        }
-        return Stream.of(
-                new Bad(
-                        "syntax",
-                        files(
-                                with(
-                                        "a.drl",
-                                        "package rulebook.a\nrule \"r\" when Member( then end")),
-                        2,
-                        "Release 2: The rulebook has errors:\n  a.drl:2:",
-                        "版本 2：规则库有错误：\n  a.drl:2:"),
-                new Bad(
-                        "attack",
-                        files(
-                                with(
-                                        "a.drl",
-                                        "package rulebook.a\nrule \"r\" when eval(System.exit(1)"
-                                                + " == null) then Runtime.getRuntime().exec(\"x\");"
-                                                + " end\n")),
-                        2,
-                        "a.drl:2:"),
-                new Bad(
-                        "too large",
-                        test -> test.insert(2, good, new byte[Bundle.MAX_BYTES + 1], good.sha256()),
-                        2,
-                        "The bundle of release 2 has 4194305 bytes; at most 4194304 are allowed."),
-                new Bad(
-                        "files too large",
-                        test -> {
-                            // Packed without our own check, as only an attacker would.
-                            Release release = with("a.drl", long2MiB.toString());
-                            test.insert(2, release, Zips.store(release), release.sha256());
-                        },
-                        2,
-                        "the rulebook is larger than 2 MiB"),
-                new Bad(
-                        "no bundle",
-                        test -> test.insert(2, good, new byte[] {1, 2, 3, 4}, good.sha256()),
-                        2,
-                        "Release 2: This is no bundle, or it is damaged."),
-                new Bad(
-                        "tampered bytes",
-                        test -> test.insert(2, good, flipped, good.sha256()),
-                        2,
-                        "Release 2: The bundle is damaged or was changed"),
-                new Bad(
-                        "exchanged bytes",
-                        test ->
-                                test.insert(
-                                        2,
-                                        good,
-                                        Bundle.write(SmallRulebook.release(0, 3)),
-                                        good.sha256()),
-                        2,
-                        "The files of release 2 do not fit its checksum"),
-                new Bad(
-                        "missing release",
-                        test ->
-                                test.execute(
-                                        "update rule_channel set seq = 2, active_version = 77"),
-                        2,
-                        "The registry has no release 77. Publish it first."),
-                new Bad(
-                        "missing catalogue value",
-                        files(SmallRulebook.release(0, 2, "d365.orders", "钻石")),
-                        2,
-                        "grade.drl:",
-                        "钻石"),
-                new Bad(
-                        "unknown window",
-                        files(SmallRulebook.release(0, 2, "d400.orders", "v2")),
-                        2,
-                        "There is no fact d400.orders: the windows here are d30 d90 d180 d365 life."
-                                + " Use one of them, or start the job with --windows 400",
-                        "请用其中一个，或用 --windows 400 启动作业"),
-                new Bad(
-                        "unknown fact",
-                        files(SmallRulebook.release(0, 2, "creditScore", "v2")),
-                        2,
-                        "There is no fact creditScore"),
-                new Bad(
-                        "shadow without candidate",
-                        test -> test.execute("update rule_channel set seq = 2, mode = 'SHADOW'"),
-                        2,
-                        "The channel's mode is SHADOW and it names no candidate."),
-                new Bad(
-                        "canary over 100",
-                        test ->
-                                test.execute(
-                                        "update rule_channel set seq = 2, mode = 'CANARY',"
-                                                + " candidate_version = 1, percent = 101"),
-                        2,
-                        "The channel's percent is 101, which is not between 0 and 100."),
-                new Bad(
-                        "bad candidate",
-                        test -> {
-                            test.insert(5, new byte[0], good.sha256(), null, null);
-                            test.execute(
-                                    "update rule_channel set seq = 2, mode = 'SHADOW',"
-                                            + " candidate_version = 5");
-                        },
-                        2,
-                        "Release 5 (sequence 2) is not used",
-                        "The bundle is cut short after 0 bytes"),
-                new Bad(
-                        "lower sequence",
-                        test -> test.execute("update rule_channel set seq = 0, active_version = 1"),
-                        0,
-                        "The sequence 0 is lower than 1, which was met before (lower sequence). Set"
-                                + " seq to 2, or use rule-editor publish."),
-                new Bad(
-                        "same sequence",
-                        test -> {
-                            test.publish(2);
-                            test.execute("update rule_channel set active_version = 2");
-                        },
-                        1,
-                        "The channel was changed and its sequence is still 1. Set seq to 2"),
-                new Bad(
-                        "written over",
-                        test -> {
-                            test.execute(
-                                    "update rule_release set bundle = ?, sha256 = ?",
-                                    Bundle.write(good),
-                                    good.sha256());
-                            test.execute("update rule_channel set seq = 2");
-                        },
-                        2,
-                        "The files of release 1 are others than before",
-                        "A release is never written over"));
-    }
-
     @ParameterizedTest
-    @MethodSource("bad")
-    void aBadReleaseChangesNothingAndIsReported(Bad bad) throws SQLException {
-        bad.preparation().on(this);
+    @MethodSource("io.memberflow.job.release.BadReleases#all")
+    void aBadReleaseChangesNothingAndIsReported(BadReleases.Bad bad) throws SQLException {
+        bad.preparation().on(byHand);
         coordinator.look();
         answer(2, 2, State.PREPARED, 0, 1);
         coordinator.look();
@@ -546,73 +352,21 @@ abstract class CoordinatorContract {
         assertThat(activated()).containsExactly(10L);
     }
 
-    /** What a release may not be when the job trusts certain keys only. */
-    static Stream<Bad> unsigned() {
-        Release good = SmallRulebook.release(0, 2);
-        byte[] bundle = Bundle.write(good);
-        ReleaseSignature signed = ReleaseSignature.sign(good.sha256(), List.of("default"), KEY);
-        ReleaseSignature forTrial = ReleaseSignature.sign(good.sha256(), List.of("trial"), KEY);
-        ReleaseSignature stranger =
-                ReleaseSignature.sign(good.sha256(), List.of("default"), SigningKey.generate());
-        Release other = SmallRulebook.release(0, 3);
-        return Stream.of(
-                new Bad(
-                        "unsigned",
-                        test -> test.insert(2, bundle, good.sha256(), null, null),
-                        2,
-                        "Release 2 is not signed; only releases signed by " + KEY.id()),
-                new Bad(
-                        "strange key",
-                        test ->
-                                test.insert(
-                                        2,
-                                        bundle,
-                                        good.sha256(),
-                                        stranger.text(),
-                                        stranger.keyId()),
-                        2,
-                        "Release 2 is signed by the key " + stranger.keyId()),
-                new Bad(
-                        "forged",
-                        test -> test.insert(2, bundle, good.sha256(), stranger.text(), KEY.id()),
-                        2,
-                        "The signature of release 2 does not fit its files or channels"),
-                new Bad(
-                        "signature of other files",
-                        test ->
-                                test.insert(
-                                        2,
-                                        Bundle.write(other),
-                                        other.sha256(),
-                                        signed.text(),
-                                        KEY.id()),
-                        2,
-                        "The signature of release 2 does not fit its files or channels"),
-                new Bad(
-                        "wrong channel",
-                        test -> test.insert(2, bundle, good.sha256(), forTrial.text(), KEY.id()),
-                        2,
-                        "Release 2 is signed for the channels trial, not for default."),
-                new Bad(
-                        "no signature at all",
-                        test -> test.insert(2, bundle, good.sha256(), "trust me", KEY.id()),
-                        2,
-                        "The signature of release 2 is not in the form used here"));
-    }
-
     @ParameterizedTest
-    @MethodSource("unsigned")
-    void onlyWhatIsSignedForThisChannelIsTaken(Bad bad) throws SQLException {
-        coordinator = coordinator(new ReleaseState(command(1, 1), null), TRUSTED);
-        bad.preparation().on(this);
-        execute("update rule_channel set seq = 2, active_version = 2");
+    @MethodSource("io.memberflow.job.release.BadReleases#unsigned")
+    void onlyWhatIsSignedForThisChannelIsTaken(BadReleases.Bad bad) throws SQLException {
+        coordinator = coordinator(new ReleaseState(command(1, 1), null), BadReleases.TRUSTED);
+        bad.preparation().on(byHand);
         coordinator.look();
         answer(2, 2, State.PREPARED, 0, 1);
         coordinator.look();
         assertThat(told).isEmpty();
         assertThat(rejected(2)).contains(bad.said()).contains("未启用");
         Release good = SmallRulebook.release(0, 4);
-        int version = publish(good, ReleaseSignature.sign(good.sha256(), List.of("default"), KEY));
+        int version =
+                publish(
+                        good,
+                        ReleaseSignature.sign(good.sha256(), List.of("default"), BadReleases.KEY));
         execute("update rule_channel set seq = 3, active_version = ?", version);
         coordinator.look();
         assertThat(told).extracting(ReleaseCommand::seq).containsExactly(3L);
@@ -621,7 +375,8 @@ abstract class CoordinatorContract {
     @Test
     void aChangeBySqlIsWrittenDownAndItsCatalogueToo() throws SQLException {
         Release release = SmallRulebook.release(0, 2);
-        insert(2, release, Bundle.write(release), release.sha256());
+        byHand.insert(2, Bundle.write(release), release.sha256(), null, null);
+        byHand.use(2);
         execute("update rule_channel set updated_by = 'root'");
         coordinator.look();
         answer(2, 2, State.PREPARED, 0, 1);
@@ -774,7 +529,12 @@ abstract class CoordinatorContract {
                                 + " with.\nPublish a release to it with rule-editor publish, correct"
                                 + " --channel, or give a folder with --rules.");
         assertThatThrownBy(
-                        () -> RegistryCheck.check(database, "default", List.of(), KEY.publicPem()))
+                        () ->
+                                RegistryCheck.check(
+                                        database,
+                                        "default",
+                                        List.of(),
+                                        BadReleases.KEY.publicPem()))
                 .isInstanceOf(DatabaseProblem.class)
                 .hasMessageStartingWith(
                         "The release of channel \"default\" cannot be used. Release 1 is not"
