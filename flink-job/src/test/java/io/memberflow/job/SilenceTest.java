@@ -92,6 +92,7 @@ class SilenceTest {
                 checkAnnounced(before, after, day);
                 if (now.containsKey(member)) {
                     assertThat(after.asOf()).isEqualTo(day);
+                    checkLeft(after, day);
                     activity.get(member).putIfAbsent(age, value(after));
                 }
                 if (now.containsKey(member) || age % CHECK_EVERY == 0) {
@@ -115,6 +116,18 @@ class SilenceTest {
                 assertThat(stage(after, announced.model()).value())
                         .as("%s of %s on %s", announced.model(), before.memberId(), day)
                         .isEqualTo(due ? announced.nextValue() : announced.value());
+            }
+        }
+    }
+
+    /** A stage that silence ends says how long it has been. */
+    private static void checkLeft(MemberRows rows, int day) {
+        for (MemberRows.Change change : rows.changes()) {
+            if (change.change().equals("LEAVE") && change.name().equals("activity")) {
+                assertThat(change.onDate()).isEqualTo(day);
+                assertThat(change.reason())
+                        .startsWith("{\"rule\":\"" + change.rule() + "\"")
+                        .contains("{\"fact\":\"recencyDays\",\"is\":");
             }
         }
     }

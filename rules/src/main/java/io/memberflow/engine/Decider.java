@@ -138,6 +138,22 @@ public final class Decider {
                 nextCheck(history, day));
     }
 
+    /**
+     * Why a rule no longer gives a value on {@code day}.
+     *
+     * @param rule the rule that gave it
+     * @return what of its conditions holds no longer; null when this release has no such rule
+     */
+    public Reason left(MemberHistory history, int day, String rule, String value) {
+        for (int number = 0; number < rules.rules().size(); number++) {
+            if (rules.rules().get(number).name().equals(rule)) {
+                MemberDays days = whole.days(history, new Memo());
+                return reason(history, days, day, number, value, false);
+            }
+        }
+        return null;
+    }
+
     /** What the rules made of {@code day}, to look into. */
     public Inspection inspect(MemberHistory history, int day) {
         MemberDays days = whole.days(history, new Memo());

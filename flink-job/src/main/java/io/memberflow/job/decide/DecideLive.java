@@ -2,6 +2,7 @@ package io.memberflow.job.decide;
 
 import io.memberflow.engine.CompilerThreads;
 import io.memberflow.engine.Decider;
+import io.memberflow.engine.Reason;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.config.ShopCalendar;
 import io.memberflow.job.decide.Journal.Cause;
@@ -308,6 +309,7 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                         history.forgotten() ? new String[0] : before.standing(),
                         now.standing(),
                         verdict,
+                        (rule, value) -> left(decider, history, day, rule, value),
                         rowVersion,
                         day,
                         cause);
@@ -324,6 +326,12 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                                         decider,
                                         rowVersion,
                                         clock.millis())));
+    }
+
+    private static String left(
+            Decider decider, MemberHistory history, int day, String rule, String value) {
+        Reason reason = decider.left(history, day, rule, value);
+        return reason == null ? null : reason.toJson();
     }
 
     private MemberRowsWriter writer(Decider decider) {

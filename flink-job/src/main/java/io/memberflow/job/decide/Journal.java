@@ -31,6 +31,11 @@ final class Journal {
         POPULATION
     }
 
+    /** Tells why a rule gives a value no longer, as JSON, or null when there is no such rule. */
+    interface Left {
+        String reason(String rule, String value);
+    }
+
     private record Name(String kind, String name, String value) {}
 
     /** What stands, {@link #FIELDS} texts each. */
@@ -74,19 +79,34 @@ final class Journal {
      *
      * @param before what stood, as {@link #standing} gives it
      * @param now what stands
+     * @param left why a rule gives a value no longer
      * @param rowVersion that the rows are written with
      * @param day the epoch day it is
      */
     static MemberRows.Change[] changes(
-            String[] before, String[] now, Verdict verdict, long rowVersion, int day, Cause cause) {
-        Map<Name, String> left = byName(before);
+            String[] before,
+            String[] now,
+            Verdict verdict,
+            Left left,
+            long rowVersion,
+            int day,
+            Cause cause) {
+        Map<Name, String> gone = byName(before);
         Map<Name, String> entered = byName(now);
-        left.keySet().removeAll(byName(now).keySet());
+        gone.keySet().removeAll(byName(now).keySet());
         entered.keySet().removeAll(byName(before).keySet());
         List<MemberRows.Change> changes = new ArrayList<>();
-        left.forEach(
+        gone.forEach(
                 (name, rule) ->
-                        changes.add(change(name, "LEAVE", rule, null, rowVersion, day, cause)));
+                        changes.add(
+                                change(
+                                        name,
+                                        "LEAVE",
+                                        rule,
+                                        rule.isEmpty() ? null : left.reason(rule, name.value()),
+                                        rowVersion,
+                                        day,
+                                        cause)));
         entered.forEach(
                 (name, rule) ->
                         changes.add(
