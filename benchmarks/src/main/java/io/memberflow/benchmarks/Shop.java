@@ -42,7 +42,7 @@ import java.util.function.Function;
 record Shop(List<Change> changes, List<RawEvent> events, List<Order> orders) {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final LocalDate FROM = LocalDate.of(2023, 7, 1);
-    private static final LocalDate TO = LocalDate.of(2025, 6, 30);
+    static final LocalDate TO = LocalDate.of(2025, 6, 30);
     private static final int ORDERS_A_MEMBER = 8;
 
     /** What is known of a member on the day of an event of its. */
@@ -55,6 +55,23 @@ record Shop(List<Change> changes, List<RawEvent> events, List<Order> orders) {
      * @param last how many events are kept
      */
     static Shop of(int members, int last) {
+        return read(members, new Reading(last)::read);
+    }
+
+    /** What is known of each member in the end. */
+    static List<MemberHistory> histories(int members) {
+        Reading reading = new Reading(0);
+        read(members, reading::read);
+        return reading.histories();
+    }
+
+    /** Reads orders, what is known of members, and what they did. */
+    @FunctionalInterface
+    private interface Reader {
+        Shop read(Path orders, Path members, Path behaviours) throws IOException;
+    }
+
+    private static Shop read(int members, Reader reader) {
         ShopPlan plan =
                 new ShopPlan(
                         7,
@@ -77,7 +94,7 @@ record Shop(List<Change> changes, List<RawEvent> events, List<Order> orders) {
                 Generator.write(plan, orders);
                 Generator.writeMembers(plan, profiles);
                 Generator.writeBehaviours(plan, behaviours);
-                return new Reading(last).read(orders, profiles, behaviours);
+                return reader.read(orders, profiles, behaviours);
             } finally {
                 for (Path file : List.of(orders, profiles, behaviours, folder)) {
                     Files.deleteIfExists(file);
@@ -130,6 +147,12 @@ record Shop(List<Change> changes, List<RawEvent> events, List<Order> orders) {
                 }
             }
             return new Shop(changes, List.copyOf(all.subList(first, all.size())), understood);
+        }
+
+        List<MemberHistory> histories() {
+            return ledgers.entrySet().stream()
+                    .map(one -> history(one.getValue(), one.getKey()))
+                    .toList();
         }
 
         private void profile(Parsed parsed) {
