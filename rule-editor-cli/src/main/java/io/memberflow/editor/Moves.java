@@ -4,23 +4,31 @@ import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.Outcome;
 import io.memberflow.engine.RuleTag;
 import io.memberflow.member.DayFacts;
-import io.memberflow.member.Fact;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.TagKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Who has another value by the candidate than by the active release. One a thread, then added. */
 final class Moves {
     static final String NONE = "";
+
+    /**
+     * Pairs of outcomes remembered at most; what further ones differ in is worked out each time.
+     */
+    private static final int MAX_PAIRS = 100_000;
+
     private static final int MOST_EXAMPLES = 3;
 
     private final CompiledRules active;
     private final CompiledRules candidate;
     private final int amount;
     private final Map<Move, Tally> tallies = new TreeMap<>();
+    private final Map<Pair, List<Move>> known = new HashMap<>();
     private long members;
     private long changed;
 
@@ -82,70 +90,85 @@ final class Moves {
         }
     }
 
-    /** Counts a member. */
-    void add(String memberId, DayFacts before, DayFacts after) {
-        Outcome was = active.decide(before);
-        Outcome is = candidate.decide(after);
-        long fen = Math.max(0, before.numbers()[amount]);
-        boolean moved = models(memberId, was, is, fen);
-        moved |= tags(memberId, was, is, fen);
-        members++;
-        changed += moved ? 1 : 0;
+    /**
+     * What two releases said of a member. Outcomes are shared by the members who are alike, so that
+     * the same two come again and again.
+     */
+    private record Pair(Outcome was, Outcome is) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pair pair && was == pair.was && is == pair.is;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(was) * 31 + System.identityHashCode(is);
+        }
     }
 
-    private boolean models(String memberId, Outcome was, Outcome is, long fen) {
-        boolean moved = false;
+    /** Counts a member. */
+    void add(String memberId, DayFacts before, DayFacts after) {
+        Pair pair = new Pair(active.decide(before), candidate.decide(after));
+        List<Move> moves = known.get(pair);
+        if (moves == null) {
+            moves = between(pair.was(), pair.is());
+            if (known.size() < MAX_PAIRS) {
+                known.put(pair, moves);
+            }
+        }
+        long fen = Math.max(0, before.numbers()[amount]);
+        for (Move move : moves) {
+            Tally tally = tallies.computeIfAbsent(move, m -> new Tally());
+            tally.add(1, fen);
+            tally.example(memberId);
+        }
+        members++;
+        changed += moves.isEmpty() ? 0 : 1;
+    }
+
+    private List<Move> between(Outcome was, Outcome is) {
+        List<Move> moves = new ArrayList<>(0);
+        models(was, is, moves);
+        tags(was, is, moves);
+        return List.copyOf(moves);
+    }
+
+    private void models(Outcome was, Outcome is, List<Move> moves) {
         for (Model model : candidate.catalogue().models()) {
             int number = candidate.catalogue().indexOf(model.id());
             int before = active.catalogue().indexOf(model.id());
             String from = before < 0 ? NONE : value(active, before, was);
             String to = value(candidate, number, is);
-            moved |=
-                    count(
-                            memberId,
-                            true,
-                            model.id(),
-                            from,
-                            to,
-                            rules(was, before, is, number),
-                            fen);
+            if (!from.equals(to)) {
+                moves.add(new Move(true, model.id(), from, to, rules(was, before, is, number)));
+            }
         }
         for (int i = 0; i < active.catalogue().models().size(); i++) {
             String id = active.catalogue().models().get(i).id();
-            if (candidate.catalogue().indexOf(id) < 0) {
-                moved |=
-                        count(
-                                memberId,
-                                true,
-                                id,
-                                value(active, i, was),
-                                NONE,
-                                rules(was, i, is, -1),
-                                fen);
+            String from = value(active, i, was);
+            if (candidate.catalogue().indexOf(id) < 0 && !from.equals(NONE)) {
+                moves.add(new Move(true, id, from, NONE, rules(was, i, is, -1)));
             }
         }
-        return moved;
     }
 
-    private boolean tags(String memberId, Outcome was, Outcome is, long fen) {
-        boolean moved = false;
+    private void tags(Outcome was, Outcome is, List<Move> moves) {
         Map<String, RuleTag> before = byName(active, was);
         Map<String, RuleTag> after = byName(candidate, is);
         for (Map.Entry<String, RuleTag> one : after.entrySet()) {
             if (!before.containsKey(one.getKey())) {
                 RuleTag tag = one.getValue();
                 String rule = candidate.rules().get(tag.rule()).name();
-                moved |= count(memberId, false, key(candidate, tag), NONE, tag.value(), rule, fen);
+                moves.add(new Move(false, key(candidate, tag), NONE, tag.value(), rule));
             }
         }
         for (Map.Entry<String, RuleTag> one : before.entrySet()) {
             if (!after.containsKey(one.getKey())) {
                 RuleTag tag = one.getValue();
                 String rule = active.rules().get(tag.rule()).name();
-                moved |= count(memberId, false, key(active, tag), tag.value(), NONE, rule, fen);
+                moves.add(new Move(false, key(active, tag), tag.value(), NONE, rule));
             }
         }
-        return moved;
     }
 
     private static Map<String, RuleTag> byName(CompiledRules rules, Outcome outcome) {
@@ -170,25 +193,6 @@ final class Moves {
         return before >= 0 && was.rule(before) >= 0
                 ? active.rules().get(was.rule(before)).name()
                 : "";
-    }
-
-    private boolean count(
-            String memberId,
-            boolean isModel,
-            String name,
-            String from,
-            String to,
-            String rule,
-            long fen) {
-        if (Objects.equals(from, to)) {
-            return false;
-        }
-        Tally tally =
-                tallies.computeIfAbsent(
-                        new Move(isModel, name, from, to, rule), move -> new Tally());
-        tally.add(1, fen == Fact.ABSENT ? 0 : fen);
-        tally.example(memberId);
-        return true;
     }
 
     /** Adds what another thread counted. */

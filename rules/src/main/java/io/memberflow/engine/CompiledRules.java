@@ -8,6 +8,7 @@ import io.memberflow.rulebook.LookupTables;
 import io.memberflow.rulebook.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * and thread-safe; one instance serves a whole JVM.
  *
  * <p>Drools decides. What it decided is remembered under the set of rules that fire ({@link
- * Fired}), since members with the same set have the same verdict; {@link Solver} tells the set.
+ * Fired}), since members with the same set have the same verdict; {@link Foresight} tells the set.
  */
 public final class CompiledRules implements AutoCloseable {
     /** Outcomes remembered at most; beyond it Drools is asked every time. */
@@ -37,7 +38,7 @@ public final class CompiledRules implements AutoCloseable {
     private final LookupTables tables;
 
     /** The positions of the rules that are looked at: all of them, or those of a part. */
-    private final Set<Integer> inForce;
+    private final BitSet inForce = new BitSet();
 
     private final Reads reads;
     private final boolean looksBack;
@@ -46,6 +47,9 @@ public final class CompiledRules implements AutoCloseable {
     private final ConcurrentHashMap<Integer, CompiledRules> partsOfKeys = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
     private final AtomicLong disagreements = new AtomicLong();
+
+    /** Made when it is first needed; twice at most, and then equal. */
+    private volatile Foresight foresight;
 
     /**
      * @param program null when {@link Solver} is to decide alone
@@ -66,11 +70,12 @@ public final class CompiledRules implements AutoCloseable {
         this.rules = List.copyOf(rules);
         this.layers = layers;
         this.tables = tables;
-        this.inForce = layers.rules();
-        this.reads = new Reads(inForce.stream().map(this.rules::get).toList(), schema);
+        layers.rules().forEach(inForce::set);
+        this.reads = new Reads(inForce.stream().mapToObj(this.rules::get).toList(), schema);
         this.program = program;
         this.looksBack =
-                reads.since() || inForce.stream().anyMatch(rule -> rules.get(rule).keepDays() > 0);
+                reads.since()
+                        || inForce.stream().anyMatch(rule -> this.rules.get(rule).keepDays() > 0);
     }
 
     /**
@@ -106,7 +111,7 @@ public final class CompiledRules implements AutoCloseable {
     }
 
     /** The positions of the rules that are looked at. */
-    Set<Integer> inForce() {
+    BitSet inForce() {
         return inForce;
     }
 
@@ -168,18 +173,20 @@ public final class CompiledRules implements AutoCloseable {
     }
 
     Outcome decide(DayFacts facts, Past past, Memo memo) {
-        Evaluation evaluation = evaluation(facts, past, memo).runTo(layers.count());
-        if (program == null) {
-            return evaluation.outcome();
-        }
-        Outcome known = remembered.get(evaluation.fired());
+        Fired foreseen =
+                new Evaluation(this, facts, past, memo, false).runTo(layers.count()).fired();
+        Outcome known = remembered.get(foreseen);
         if (known != null) {
             return known;
         }
         Evaluation asked = evaluation(facts, past, memo);
-        program.run(asked);
+        if (program == null) {
+            asked.runTo(layers.count());
+        } else {
+            program.run(asked);
+        }
         Outcome decided = asked.outcome();
-        if (!asked.fired().equals(evaluation.fired())) {
+        if (!asked.fired().equals(foreseen)) {
             disagreements.incrementAndGet();
         } else if (remembered.size() < MAX_REMEMBERED) {
             remembered.put(asked.fired(), decided);
@@ -194,8 +201,18 @@ public final class CompiledRules implements AutoCloseable {
         return asked.outcome();
     }
 
+    /** A day to be worked through with all that the rules give. */
     Evaluation evaluation(DayFacts facts, Past past, Memo memo) {
-        return new Evaluation(this, facts, past, memo);
+        return new Evaluation(this, facts, past, memo, true);
+    }
+
+    Foresight foresight() {
+        Foresight made = foresight;
+        if (made == null) {
+            made = new Foresight(rules, layers);
+            foresight = made;
+        }
+        return made;
     }
 
     /** How many outcomes are remembered. */

@@ -98,10 +98,10 @@ public final class Decider {
 
     /** What stands at the end of {@code day}. */
     public Verdict decide(MemberHistory history, int day) {
-        DayFacts facts = allFacts.compute(history, scoring, day);
         Memo memo = new Memo();
+        DayFacts facts = allFacts.compute(history, scoring, day, memo.rows());
         MemberDays days =
-                whole.days(history, d -> d == day ? facts : whole.facts(history, d), memo);
+                whole.days(history, d -> d == day ? facts : whole.facts(history, d, memo), memo);
         Outcome now = days.outcome(day);
         LookBack past = new LookBack(history, memo, day);
         int[] nextOn = new int[models.size()];
@@ -295,6 +295,7 @@ public final class Decider {
         private final Memo memo;
         private final int day;
         private final Map<Strand, MemberDays> days = new HashMap<>();
+        private final Map<Strand, NavigableSet<Integer>> points = new HashMap<>();
 
         LookBack(MemberHistory history, Memo memo, int day) {
             this.history = history;
@@ -325,7 +326,11 @@ public final class Decider {
 
         private Since of(Strand strand, BiPredicate<MemberDays, Integer> stands) {
             MemberDays its = days.computeIfAbsent(strand, s -> s.days(history, memo));
-            for (int point : strand.points(history, day - LOOK_BACK + 1, day).descendingSet()) {
+            NavigableSet<Integer> turns =
+                    points.computeIfAbsent(
+                            strand,
+                            s -> s.points(history, day - LOOK_BACK + 1, day).descendingSet());
+            for (int point : turns) {
                 if (!stands.test(its, point - 1)) {
                     return new Since(point, its.outcome(point - 1));
                 }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * One member's rules on one day, being worked through layer by layer: by Drools, or by {@link
- * Solver} to learn which rules fire.
+ * Foresight} to learn which rules fire.
  */
 final class Evaluation {
     private final CompiledRules rules;
@@ -19,16 +19,24 @@ final class Evaluation {
     private final Past past;
     private final Settlement settlement;
     private final Scene scene;
+    private final Foresight.Found found;
+    private final boolean whole;
     private final Fired fired = new Fired();
     private final List<Fired> firedIn = new ArrayList<>();
     private int layer;
 
-    Evaluation(CompiledRules rules, DayFacts facts, Past past, Memo memo) {
+    /**
+     * @param whole whether all that the rules give is settled; else only what later layers read is,
+     *     which does when nothing but what fires is to be known
+     */
+    Evaluation(CompiledRules rules, DayFacts facts, Past past, Memo memo, boolean whole) {
         this.rules = rules;
+        this.whole = whole;
         this.facts = facts;
         this.past = past;
         this.settlement = new Settlement(rules.catalogue(), rules.rules(), rules.layers(), facts);
         this.scene = new Scene(facts, settlement::value, memo);
+        this.found = rules.foresight().found(scene);
     }
 
     /**
@@ -72,9 +80,8 @@ final class Evaluation {
 
     /** Works through the layers below {@code end} that have not run yet, without Drools. */
     Evaluation runTo(int end) {
-        Solver solver = new Solver(scene);
         while (layer < end) {
-            firedIn.add(fire(layer, solver));
+            firedIn.add(rules.foresight().fire(layer, scene, found));
             settle(firedIn.get(layer));
         }
         return this;
@@ -90,30 +97,6 @@ final class Evaluation {
         return settlement.value(model);
     }
 
-    private Fired fire(int of, Solver solver) {
-        Fired now = new Fired();
-        for (int number : rules.layers().rulesOf(of)) {
-            Rule rule = rules.rules().get(number);
-            if (rule.boundGifts().isEmpty()) {
-                if (solver.holds(rule.when())) {
-                    now.add(number);
-                }
-                continue;
-            }
-            Row[] bound = new Row[Complexity.MAX_SLOTS];
-            solver.each(
-                    rule.when(),
-                    () -> {
-                        for (int slot = 0; slot < bound.length; slot++) {
-                            bound[slot] = solver.bound(slot);
-                        }
-                        now.add(number, Decision.read(rule, bound));
-                        return false;
-                    });
-        }
-        return now;
-    }
-
     /**
      * Settles the layer.
      *
@@ -124,9 +107,12 @@ final class Evaluation {
         if (past != Past.NONE) {
             fired.addAll(past.kept(layer));
         }
-        List<Row> rows = new ArrayList<>(settlement.settle(layer, fired));
+        Layers layers = rules.layers();
+        List<Integer> models = whole ? layers.modelsOf(layer) : layers.modelsReadOf(layer);
+        List<Integer> keys = whole ? layers.keysOf(layer) : layers.keysReadOf(layer);
+        List<Row> rows = new ArrayList<>(settlement.settle(models, keys, fired));
         List<Segment> segments = new ArrayList<>();
-        for (int model : settlement.modelsOf(layer)) {
+        for (int model : models) {
             int value = settlement.value(model);
             if (value >= 0) {
                 segments.add(new Segment(model, value));
@@ -136,6 +122,7 @@ final class Evaluation {
             }
         }
         rows.forEach(scene::add);
+        found.given();
         layer++;
         return new Given(segments, rows);
     }

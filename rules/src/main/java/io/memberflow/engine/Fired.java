@@ -54,13 +54,16 @@ final class Fired {
     }
 
     /** Of what fired there, what is of these rules. */
-    void addAll(Fired other, Set<Integer> of) {
-        for (int rule : of) {
-            if (other.has(rule)) {
-                add(rule);
-                other.ways(rule).forEach(way -> add(rule, way));
-            }
-        }
+    void addAll(Fired other, BitSet of) {
+        BitSet some = (BitSet) other.rules.clone();
+        some.and(of);
+        rules.or(some);
+        other.values.forEach(
+                (rule, ways) -> {
+                    if (of.get(rule)) {
+                        ways.forEach(way -> add(rule, way));
+                    }
+                });
     }
 
     boolean has(int rule) {

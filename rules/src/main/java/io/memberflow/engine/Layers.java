@@ -4,7 +4,9 @@ import io.memberflow.member.RowType;
 import io.memberflow.rulebook.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +33,9 @@ final class Layers {
     private final List<List<Integer>> rulesByLayer = new ArrayList<>();
     private final List<List<Integer>> modelsByLayer = new ArrayList<>();
     private final List<List<Integer>> keysByLayer = new ArrayList<>();
+
+    private final List<List<Integer>> modelsReadByLayer = new ArrayList<>();
+    private final List<List<Integer>> keysReadByLayer = new ArrayList<>();
 
     /** The rules that give each model or key. */
     private final List<List<Integer>> givers = new ArrayList<>();
@@ -69,6 +74,7 @@ final class Layers {
                             .boxed()
                             .toList());
         }
+        addRead(IntStream.range(0, rules.size()).boxed().toList());
     }
 
     /**
@@ -100,6 +106,18 @@ final class Layers {
                     all.keysOf(layer).stream()
                             .filter(key -> nodes.contains(models + key))
                             .toList());
+        }
+        addRead(some);
+    }
+
+    private void addRead(Collection<Integer> by) {
+        Set<Integer> read = new HashSet<>();
+        by.forEach(rule -> read.addAll(reads.get(rule)));
+        int models = catalogue.models().size();
+        for (int layer = 0; layer < count(); layer++) {
+            modelsReadByLayer.add(modelsOf(layer).stream().filter(read::contains).toList());
+            keysReadByLayer.add(
+                    keysOf(layer).stream().filter(key -> read.contains(models + key)).toList());
         }
     }
 
@@ -177,6 +195,16 @@ final class Layers {
     /** The tag keys that are settled once a layer has run. */
     List<Integer> keysOf(int layer) {
         return keysByLayer.get(layer);
+    }
+
+    /** Those of {@link #modelsOf} that some rule reads. */
+    List<Integer> modelsReadOf(int layer) {
+        return modelsReadByLayer.get(layer);
+    }
+
+    /** Those of {@link #keysOf} that some rule reads. */
+    List<Integer> keysReadOf(int layer) {
+        return keysReadByLayer.get(layer);
     }
 
     /** The positions of the rules that give a value of a model. */

@@ -1,5 +1,6 @@
 package io.memberflow.engine;
 
+import io.memberflow.facts.KnownRows;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowType;
@@ -19,6 +20,20 @@ final class Memo {
     private final IdentityHashMap<Condition, Map<Long, Boolean>> ofVersions =
             new IdentityHashMap<>();
     private final IdentityHashMap<Condition, Parts> ofParts = new IdentityHashMap<>();
+
+    private final IdentityHashMap<RowMasks, RowMasks.Known> ofRows = new IdentityHashMap<>();
+
+    private final KnownRows rows = new KnownRows();
+
+    /** Rows that were made for some day. */
+    KnownRows rows() {
+        return rows;
+    }
+
+    /** What is known of the member's rows of a type by the patterns of some rules. */
+    RowMasks.Known known(RowMasks patterns) {
+        return ofRows.computeIfAbsent(patterns, p -> new RowMasks.Known());
+    }
 
     /** Of which parts it is known, and of which it holds. */
     private record Parts(BitSet known, BitSet holding) {}

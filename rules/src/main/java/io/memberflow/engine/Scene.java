@@ -69,6 +69,13 @@ final class Scene {
                 : holds(condition, type, test);
     }
 
+    /** Which of many patterns have a row. */
+    long[] found(RowMasks patterns, RowType type) {
+        return type == RowType.TAG || type == RowType.SEGMENT
+                ? patterns.of(rows(type))
+                : patterns.of(facts, memo);
+    }
+
     long number(int fact) {
         return facts.numbers()[fact];
     }

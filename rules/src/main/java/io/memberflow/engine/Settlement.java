@@ -21,7 +21,7 @@ final class Settlement {
     private final Catalogue catalogue;
     private final List<Rule> rules;
     private final Layers layers;
-    private final List<Row> givenTags;
+    private final DayFacts facts;
     private final int[] values;
     private final int[] ruleOf;
     private final List<RuleTag> tags = new ArrayList<>();
@@ -32,7 +32,7 @@ final class Settlement {
         this.catalogue = catalogue;
         this.rules = rules;
         this.layers = layers;
-        this.givenTags = facts.rows(RowType.TAG);
+        this.facts = facts;
         this.values = new int[catalogue.models().size()];
         Arrays.fill(values, -1);
         this.ruleOf = values.clone();
@@ -43,26 +43,25 @@ final class Settlement {
         return values[model];
     }
 
-    /** The models that a layer settles. */
-    List<Integer> modelsOf(int layer) {
-        return layers.modelsOf(layer);
-    }
-
     /**
-     * Settles what a layer gave.
+     * Settles what a layer gave to some models and keys.
      *
      * @return the tags that later layers see from now on: of each key those of its strongest source
      */
-    List<Row> settle(int layer, Fired fired) {
-        for (int model : layers.modelsOf(layer)) {
+    List<Row> settle(List<Integer> models, List<Integer> keys, Fired fired) {
+        for (int model : models) {
             settleModel(model, fired);
         }
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        List<Row> givenTags = facts.rows(RowType.TAG);
         List<Row> seen = new ArrayList<>();
-        for (int key : layers.keysOf(layer)) {
+        for (int key : keys) {
             if (givenTags.isEmpty() && layers.giversOfKey(key).isEmpty()) {
                 continue;
             }
-            seen.addAll(Precedence.winners(givenTags(key), settleKey(key, fired)));
+            seen.addAll(Precedence.winners(ofKey(key, givenTags), settleKey(key, fired)));
         }
         return seen;
     }
@@ -71,7 +70,7 @@ final class Settlement {
         return new Outcome(values, ruleOf, List.copyOf(tags), List.copyOf(unknown), ties);
     }
 
-    private List<Row> givenTags(int key) {
+    private List<Row> ofKey(int key, List<Row> givenTags) {
         if (givenTags.isEmpty()) {
             return List.of();
         }

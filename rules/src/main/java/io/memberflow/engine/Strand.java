@@ -33,12 +33,10 @@ final class Strand {
         this.scoring = scoring;
         this.facts = facts(rules, wanted);
         this.turns = TurningPoints.of(rules, wanted, scoring);
-        for (int rule : rules.inForce()) {
-            int keep = rules.rules().get(rule).keepDays();
-            if (keep > 1) {
-                keeps.add(keep);
-            }
-        }
+        rules.inForce().stream()
+                .map(rule -> rules.rules().get(rule).keepDays())
+                .filter(keep -> keep > 1)
+                .forEach(keeps::add);
     }
 
     /** Works out facts as the release's parameters and catalogue say. */
@@ -60,13 +58,13 @@ final class Strand {
 
     /** A member's days, as far as these rules look. */
     MemberDays days(MemberHistory history, Memo memo) {
-        return days(history, day -> facts(history, day), memo);
+        return days(history, day -> facts(history, day, memo), memo);
     }
 
     /**
      * The same with the facts of some days worked out otherwise.
      *
-     * @param factsOf at least what {@link #facts(MemberHistory, int)} gives
+     * @param factsOf at least what {@link #facts} gives
      */
     MemberDays days(MemberHistory history, IntFunction<DayFacts> factsOf, Memo memo) {
         return new MemberDays(
@@ -78,8 +76,8 @@ final class Strand {
     }
 
     /** What these rules read, at the end of a day. */
-    DayFacts facts(MemberHistory history, int day) {
-        return facts.compute(history, scoring, day);
+    DayFacts facts(MemberHistory history, int day, Memo memo) {
+        return facts.compute(history, scoring, day, memo.rows());
     }
 
     /** The days on which these rules could say something else. */

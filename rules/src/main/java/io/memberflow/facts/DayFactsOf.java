@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -88,6 +89,15 @@ public final class DayFactsOf {
 
     /** The facts at the end of {@code day}, by all events dated up to it. */
     public DayFacts compute(MemberHistory history, Scoring scoring, int day) {
+        return compute(history, scoring, day, new KnownRows());
+    }
+
+    /**
+     * The same.
+     *
+     * @param known of this history
+     */
+    public DayFacts compute(MemberHistory history, Scoring scoring, int day, KnownRows known) {
         long[] numbers = totals.compute(history, scoring, day);
         ProfileOn profile = new ProfileOn(readsProfile ? history.profile() : Profile.NONE, day);
         OrdersOn orders = new OrdersOn(history, day);
@@ -106,15 +116,39 @@ public final class DayFactsOf {
         rows.put(RowType.MEMBER, own(() -> List.of(member)));
         int from = orders.from();
         int to = orders.to();
-        add(rows, RowType.ORDER, Rows.ofParts(from, to, row -> orderRows.of(orders, row)));
-        add(rows, RowType.PURCHASE, Rows.ofParts(from, to, row -> PurchaseRows.of(orders, row)));
+        parts(rows, RowType.ORDER, known, from, to, row -> orderRows.of(orders, row));
+        parts(rows, RowType.PURCHASE, known, from, to, row -> PurchaseRows.of(orders, row));
         long version = orders.version();
-        add(rows, RowType.PREFERENCE, Rows.of(version, () -> PreferenceRows.of(orders)));
+        // They count no days, so they are the same on another day of the version.
+        add(
+                rows,
+                RowType.PREFERENCE,
+                Rows.of(
+                        version,
+                        () ->
+                                known.of(
+                                        RowType.PREFERENCE,
+                                        version,
+                                        () -> PreferenceRows.of(orders))));
         add(rows, RowType.BEHAVIOUR, own(() -> BehaviourRows.of(behaviours)));
         add(rows, RowType.TAG, own(() -> TagRows.of(history.profile().tags(), day, isSingle)));
         add(rows, RowType.CAMPAIGN, own(() -> campaignRows));
         add(rows, RowType.WORD, own(() -> wordRows.of(addresses(profile, orders))));
         return new DayFacts(day, numbers, rows);
+    }
+
+    private void parts(
+            Map<RowType, Rows> all,
+            RowType type,
+            KnownRows known,
+            int from,
+            int to,
+            IntFunction<List<Row>> parts) {
+        add(
+                all,
+                type,
+                Rows.ofParts(
+                        from, to, parts, part -> known.of(type, part, () -> parts.apply(part))));
     }
 
     private void add(Map<RowType, Rows> all, RowType type, Rows rows) {

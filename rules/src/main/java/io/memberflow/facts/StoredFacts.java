@@ -13,8 +13,6 @@ import io.memberflow.member.RowType;
 import io.memberflow.member.Unit;
 import io.memberflow.rulebook.LookupTables;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -198,14 +196,9 @@ public final class StoredFacts {
         return switch (unit) {
             case COUNT, DAYS, SCORE -> parser.getLongValue();
             case FLAG -> parser.getBooleanValue() ? 1 : 0;
-            case DATE -> LocalDate.parse(parser.getText()).toEpochDay();
-            case MONEY, PERCENT, RATIO, PRICE -> scaled(parser, unit.places());
+            case DATE -> StoredNumbers.epochDay(parser);
+            case MONEY, PERCENT, RATIO, PRICE -> StoredNumbers.scaled(parser, unit.places());
             case TEXT -> throw new IOException("A text stands where a number is meant");
         };
-    }
-
-    private static long scaled(JsonParser parser, int places) throws IOException {
-        BigDecimal value = parser.getDecimalValue();
-        return value.setScale(places).unscaledValue().longValueExact();
     }
 }

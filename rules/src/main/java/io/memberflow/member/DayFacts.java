@@ -44,15 +44,22 @@ public final class DayFacts {
         private final int from;
         private final int to;
         private final IntFunction<List<Row>> parts;
+        private final IntFunction<List<Row>> partsOfAnyDay;
         private List<Row> made;
 
         private Rows(
-                long version, boolean inParts, int from, int to, IntFunction<List<Row>> parts) {
+                long version,
+                boolean inParts,
+                int from,
+                int to,
+                IntFunction<List<Row>> parts,
+                IntFunction<List<Row>> partsOfAnyDay) {
             this.version = version;
             this.inParts = inParts;
             this.from = from;
             this.to = to;
             this.parts = parts;
+            this.partsOfAnyDay = partsOfAnyDay;
         }
 
         /**
@@ -62,12 +69,20 @@ public final class DayFacts {
          *     in nothing but what counts days; {@link #OWN} when that is not known
          */
         public static Rows of(long version, Supplier<List<Row>> maker) {
-            return new Rows(version, false, 0, 1, whole -> maker.get());
+            return new Rows(version, false, 0, 1, whole -> maker.get(), whole -> maker.get());
         }
 
-        /** Rows that come in the parts from {@code from} up to, not including, {@code to}. */
-        public static Rows ofParts(int from, int to, IntFunction<List<Row>> parts) {
-            return new Rows((long) from << Integer.SIZE | to, true, from, to, parts);
+        /**
+         * Rows that come in the parts from {@code from} up to, not including, {@code to}.
+         *
+         * @param partsOfAnyDay the same parts, but for what counts days, which may be another day's
+         */
+        public static Rows ofParts(
+                int from,
+                int to,
+                IntFunction<List<Row>> parts,
+                IntFunction<List<Row>> partsOfAnyDay) {
+            return new Rows((long) from << Integer.SIZE | to, true, from, to, parts, partsOfAnyDay);
         }
 
         private List<Row> get() {
@@ -136,8 +151,8 @@ public final class DayFacts {
         return rows.getOrDefault(type, NO_ROWS).to;
     }
 
-    /** The rows of one part. */
+    /** The rows of one part; what counts days in them may be that of another day. */
     public List<Row> part(RowType type, int part) {
-        return rows.getOrDefault(type, NO_ROWS).parts.apply(part);
+        return rows.getOrDefault(type, NO_ROWS).partsOfAnyDay.apply(part);
     }
 }
