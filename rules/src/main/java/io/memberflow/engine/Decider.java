@@ -22,6 +22,8 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides members by one release and one set of cut points: what stands on a day, since when, what
@@ -98,12 +100,21 @@ public final class Decider {
 
     /** What stands at the end of {@code day}. */
     public Verdict decide(MemberHistory history, int day) {
+        return decide(history, day, Earlier.NOTHING);
+    }
+
+    /**
+     * The same, sooner.
+     *
+     * @param earlier what was decided of the member before, by the same rules and cut points
+     */
+    public Verdict decide(MemberHistory history, int day, Earlier earlier) {
         Memo memo = new Memo();
         DayFacts facts = allFacts.compute(history, scoring, day, memo.rows());
         MemberDays days =
                 whole.days(history, d -> d == day ? facts : whole.facts(history, d, memo), memo);
         Outcome now = days.outcome(day);
-        LookBack past = new LookBack(history, memo, day);
+        LookBack past = new LookBack(history, memo, day, earlier);
         int[] nextOn = new int[models.size()];
         Outcome[] after = new Outcome[models.size()];
         lookAhead(history, memo, day, now, nextOn, after);
@@ -117,7 +128,7 @@ public final class Decider {
                                 models.get(model),
                                 name(model, now),
                                 from.day(),
-                                from.before() == null ? null : name(model, from.before()),
+                                from.previous(),
                                 after[model] == null ? null : nextOn[model],
                                 after[model] == null ? null : name(model, after[model]),
                                 rule,
@@ -285,9 +296,10 @@ public final class Decider {
     /**
      * Since when something stands.
      *
-     * @param before the verdict of the day before, null when it was not found
+     * @param previous the model's value on the day before; null for none, when it was not found,
+     *     and of tags
      */
-    private record Since(int day, Outcome before) {}
+    private record Since(int day, String previous) {}
 
     /** Looks back from a day at one thing after the other that stands on it. */
     private final class LookBack {
@@ -297,45 +309,74 @@ public final class Decider {
         private final Map<Strand, MemberDays> days = new HashMap<>();
         private final Map<Strand, NavigableSet<Integer>> points = new HashMap<>();
 
-        LookBack(MemberHistory history, Memo memo, int day) {
+        private final Earlier earlier;
+
+        LookBack(MemberHistory history, Memo memo, int day, Earlier earlier) {
             this.history = history;
             this.memo = memo;
             this.day = day;
+            this.earlier = earlier;
         }
 
         Since ofModel(int model, int value) {
-            return of(strandOfModel(model), (d, on) -> d.outcome(on).value(model) == value);
+            Model known = models.get(model);
+            return of(
+                    () -> strandOfModel(model),
+                    (d, on) -> d.outcome(on).value(model) == value,
+                    outcome -> name(model, outcome),
+                    earlier.ofValue(known.id(), known.values().get(value).value()));
         }
 
         /** Of a tag that rules give. */
         Since ofTag(RuleTag tag) {
+            String key = rules.catalogue().tags().get(tag.key()).key();
             return of(
-                    strandOfKey(tag.key()),
-                    (d, on) -> d.outcome(on).hasTag(tag.key(), tag.value()));
+                    () -> strandOfKey(tag.key()),
+                    (d, on) -> d.outcome(on).hasTag(tag.key(), tag.value()),
+                    outcome -> null,
+                    earlier.ofTag(key, tag.value(), Precedence.RULE));
         }
 
         /** Of a tag that somebody else gave. */
         Since ofGiven(Row tag) {
             return of(
-                    given,
+                    () -> given,
                     (d, on) ->
                             on >= d.firstSeenOn()
                                     && Decider.given(d, on).stream()
-                                            .anyMatch(row -> isSame(row, tag)));
+                                            .anyMatch(row -> isSame(row, tag)),
+                    outcome -> null,
+                    earlier.ofTag(tag.text(KEY), tag.text(VALUE), tag.text(SOURCE)));
         }
 
-        private Since of(Strand strand, BiPredicate<MemberDays, Integer> stands) {
-            MemberDays its = days.computeIfAbsent(strand, s -> s.days(history, memo));
-            NavigableSet<Integer> turns =
-                    points.computeIfAbsent(
-                            strand,
-                            s -> s.points(history, day - LOOK_BACK + 1, day).descendingSet());
-            for (int point : turns) {
-                if (!stands.test(its, point - 1)) {
-                    return new Since(point, its.outcome(point - 1));
+        /**
+         * @param run what was found of it earlier, or null
+         */
+        private Since of(
+                Supplier<Strand> rulesOf,
+                BiPredicate<MemberDays, Integer> stands,
+                Function<Outcome, String> previous,
+                Earlier.Run run) {
+            int floor = day - LOOK_BACK;
+            int known = Math.min(earlier.until(), day - 1);
+            boolean isKnown = run != null && known >= floor;
+            int from = isKnown ? known + 2 : floor + 1;
+            if (from <= day) {
+                Strand strand = rulesOf.get();
+                MemberDays its = days.computeIfAbsent(strand, s -> s.days(history, memo));
+                for (int point : points(strand).tailSet(from, true).descendingSet()) {
+                    if (!stands.test(its, point - 1)) {
+                        return new Since(point, previous.apply(its.outcome(point - 1)));
+                    }
                 }
             }
-            return new Since(day - LOOK_BACK, null);
+            return isKnown && run.since() > floor
+                    ? new Since(run.since(), run.previous())
+                    : new Since(floor, null);
+        }
+
+        private NavigableSet<Integer> points(Strand strand) {
+            return points.computeIfAbsent(strand, s -> s.points(history, day - LOOK_BACK + 1, day));
         }
     }
 

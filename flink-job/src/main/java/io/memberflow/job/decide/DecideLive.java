@@ -2,6 +2,7 @@ package io.memberflow.job.decide;
 
 import io.memberflow.engine.CompilerThreads;
 import io.memberflow.engine.Decider;
+import io.memberflow.engine.Earlier;
 import io.memberflow.engine.Reason;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.config.ShopCalendar;
@@ -11,6 +12,7 @@ import io.memberflow.job.shadow.ShadowChange;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.registry.Activation;
+import io.memberflow.rfm.FirstChange;
 import io.memberflow.rfm.MemberHistory;
 import java.time.Clock;
 import java.util.List;
@@ -217,6 +219,9 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
         boolean forgotten = history.forgotten() || (before != null && before.forgotten());
         history = history.withForgotten(forgotten);
         histories.update(history);
+        if (before != null && written.value() != null) {
+            written.update(written.value().changedFrom(FirstChange.between(before, history)));
+        }
         if (timers.currentWatermark() == NO_CLOCK) {
             // Without a clock there is no day to decide on; the first moment of it brings one.
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, NO_CLOCK + 1);
@@ -267,7 +272,8 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
             written.clear();
             return;
         }
-        Verdict verdict = decider.decide(history, day);
+        Earlier earlier = before.earlier(basis, decider.rules().catalogue());
+        Verdict verdict = decider.decide(history, day, earlier);
         String facts = writer(decider).facts(history, verdict);
         Written now = Written.of(versions.start(), basis, decider, verdict, facts);
         long rowVersion = before.rowVersion();

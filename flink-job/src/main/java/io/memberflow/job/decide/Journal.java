@@ -1,6 +1,5 @@
 package io.memberflow.job.decide;
 
-import io.memberflow.engine.Standing;
 import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Verdict;
 import io.memberflow.job.sink.MemberRows;
@@ -14,11 +13,6 @@ import java.util.Map;
  * from whichever source.
  */
 final class Journal {
-    private static final String TAG = "TAG";
-
-    /** Kind, name, value and rule of one thing that stood, as they lie in {@link Written}. */
-    static final int FIELDS = 4;
-
     private Journal() {}
 
     /** Why members are decided. */
@@ -38,38 +32,6 @@ final class Journal {
 
     private record Name(String kind, String name, String value) {}
 
-    /** What stands, {@link #FIELDS} texts each. */
-    static String[] standing(Verdict verdict) {
-        Map<Name, String> all = new LinkedHashMap<>();
-        for (Standing standing : verdict.standings()) {
-            all.put(
-                    new Name(
-                            standing.model().kind().name(),
-                            standing.model().id(),
-                            standing.value()),
-                    standing.rule().name());
-        }
-        for (TagStanding tag : verdict.tags()) {
-            if (tag.key() != null && !tag.key().sensitive()) {
-                String rule = tag.rule() == null ? null : tag.rule().name();
-                all.merge(new Name(TAG, tag.name(), tag.value()), orNone(rule), Journal::aRule);
-            }
-        }
-        List<String> texts = new ArrayList<>(all.size() * FIELDS);
-        all.forEach(
-                (name, rule) -> {
-                    texts.add(name.kind());
-                    texts.add(name.name());
-                    texts.add(name.value());
-                    texts.add(rule);
-                });
-        return texts.toArray(String[]::new);
-    }
-
-    private static String orNone(String rule) {
-        return rule == null ? "" : rule;
-    }
-
     private static String aRule(String one, String other) {
         return one.isEmpty() ? other : one;
     }
@@ -77,7 +39,7 @@ final class Journal {
     /**
      * The changes, those that left first.
      *
-     * @param before what stood, as {@link #standing} gives it
+     * @param before what stood, as {@link Written} has it
      * @param now what stands
      * @param left why a rule gives a value no longer
      * @param rowVersion that the rows are written with
@@ -121,10 +83,18 @@ final class Journal {
         return changes.toArray(MemberRows.Change[]::new);
     }
 
+    /**
+     * What may be told, with its rule; of a tag from more than one source a rule, if any gave it.
+     */
     private static Map<Name, String> byName(String[] texts) {
         Map<Name, String> all = new LinkedHashMap<>();
-        for (int i = 0; i < texts.length; i += FIELDS) {
-            all.put(new Name(texts[i], texts[i + 1], texts[i + 2]), texts[i + 3]);
+        for (int i = 0; i < texts.length; i += Written.FIELDS) {
+            if (!texts[i].equals(Written.SECRET)) {
+                all.merge(
+                        new Name(texts[i], texts[i + 1], texts[i + 2]),
+                        texts[i + 4],
+                        Journal::aRule);
+            }
         }
         return all;
     }
@@ -150,7 +120,7 @@ final class Journal {
     }
 
     private static String reason(Name name, Verdict verdict) {
-        if (name.kind().equals(TAG)) {
+        if (name.kind().equals(Written.TAG)) {
             for (TagStanding tag : verdict.tags()) {
                 if (tag.reason() != null
                         && tag.name().equals(name.name())
