@@ -71,6 +71,7 @@ final class Foresight {
     private static final class LayerRules {
         private final int[] numbers;
         private final Rule[] rules;
+        private final boolean[] givesWhatItReads;
         private final Need[][] needs;
 
         /** What is left of each rule for the solver, null for nothing. */
@@ -84,6 +85,7 @@ final class Foresight {
         LayerRules(List<Integer> of, List<Rule> all, Map<RowType, RowMasks.Builder> rows) {
             this.numbers = of.stream().mapToInt(Integer::intValue).toArray();
             this.rules = of.stream().map(all::get).toArray(Rule[]::new);
+            this.givesWhatItReads = new boolean[rules.length];
             this.needs = new Need[rules.length][];
             this.rest = new Condition[rules.length];
             Map<Integer, NumberMasks.Builder> byFact = new LinkedHashMap<>();
@@ -140,7 +142,7 @@ final class Foresight {
 
         private void ask(int bit, Solver solver, Fired fired) {
             Rule rule = rules[bit];
-            if (rule.boundGifts().isEmpty()) {
+            if (!givesWhatItReads[bit]) {
                 if (solver.holds(rest[bit])) {
                     fired.add(numbers[bit]);
                 }
@@ -185,6 +187,7 @@ final class Foresight {
             }
 
             void read() {
+                givesWhatItReads[bit] = !rule.boundGifts().isEmpty();
                 take(rule.when());
                 needs[bit] = needed.toArray(Need[]::new);
                 rest[bit] =

@@ -27,8 +27,13 @@ final class RowMasks {
     private final int bits;
     private final int[] numberFields;
     private final NumberMasks[] numbers;
-    private final Reading[] textsRead;
+    private final int[] textFields;
     private final TextMasks[] texts;
+    private final Map<String, Integer> attributeNames = new HashMap<>();
+    private final TextMasks[] attributes;
+
+    /** What a row without attributes passes by them. */
+    private final long[] withoutAttributes;
 
     /** The bits of patterns; behind them are those of parts of their tests. */
     private final long[] ofPatterns;
@@ -84,11 +89,25 @@ final class RowMasks {
         this.dateField = byAge == null ? -1 : RowSchema.of(type).get("on").index();
         this.numberFields = fields.stream().mapToInt(RowField::index).toArray();
         this.numbers = masks.toArray(NumberMasks[]::new);
-        this.textsRead = texts.keySet().toArray(Reading[]::new);
-        this.texts =
-                texts.values().stream()
-                        .map(builder -> builder.build(bits, type != RowType.MEMBER))
-                        .toArray(TextMasks[]::new);
+        List<TextMasks> byField = new ArrayList<>();
+        List<TextMasks> byName = new ArrayList<>();
+        List<Integer> read = new ArrayList<>();
+        texts.forEach(
+                (reading, builder) -> {
+                    TextMasks masksOf = builder.build(bits, type != RowType.MEMBER);
+                    if (reading.field() == null) {
+                        attributeNames.put(reading.attribute(), byName.size());
+                        byName.add(masksOf);
+                    } else {
+                        read.add(reading.field().index());
+                        byField.add(masksOf);
+                    }
+                });
+        this.textFields = read.stream().mapToInt(Integer::intValue).toArray();
+        this.texts = byField.toArray(TextMasks[]::new);
+        this.attributes = byName.toArray(TextMasks[]::new);
+        this.withoutAttributes = Bits.all(bits);
+        byName.forEach(one -> Bits.and(withoutAttributes, one.of(null)));
     }
 
     /** Gives patterns their numbers. */
@@ -351,7 +370,13 @@ final class RowMasks {
     private long[] lasting(Row row) {
         long[] passed = Bits.all(bits);
         for (int i = 0; i < texts.length; i++) {
-            Bits.and(passed, texts[i].of(textsRead[i].text(row)));
+            Bits.and(passed, texts[i].of(row.text(textFields[i])));
+            if (!Bits.meet(passed, ofPatterns)) {
+                return null;
+            }
+        }
+        if (attributes.length > 0) {
+            attributes(row, passed);
         }
         if (!Bits.meet(passed, ofPatterns)) {
             return null;
@@ -366,5 +391,25 @@ final class RowMasks {
         }
         Bits.and(passed, ofPatterns);
         return Bits.isEmpty(passed) ? null : passed;
+    }
+
+    /** A row has few attributes, and rules read many. */
+    private void attributes(Row row, long[] passed) {
+        if (row.attributes().isEmpty()) {
+            Bits.and(passed, withoutAttributes);
+            return;
+        }
+        String[] values = new String[attributes.length];
+        row.attributes()
+                .forEach(
+                        (name, value) -> {
+                            Integer number = attributeNames.get(name);
+                            if (number != null) {
+                                values[number] = value;
+                            }
+                        });
+        for (int i = 0; i < attributes.length; i++) {
+            Bits.and(passed, attributes[i].of(values[i]));
+        }
     }
 }

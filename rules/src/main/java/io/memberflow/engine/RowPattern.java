@@ -30,6 +30,16 @@ public record RowPattern(RowType type, List<RowTest> tests, int slot, boolean is
         return lasting[0];
     }
 
+    /** Whether one of its tests compares with a row found before, and does nothing else. */
+    boolean looksAtRows() {
+        for (int i = 0; i < tests.size(); i++) {
+            if (tests.get(i).with() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean isBound() {
         return slot != UNBOUND;
     }

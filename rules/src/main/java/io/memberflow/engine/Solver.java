@@ -4,6 +4,7 @@ import io.memberflow.member.Fact;
 import io.memberflow.member.Row;
 import io.memberflow.member.RowType;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -13,9 +14,15 @@ import java.util.function.Predicate;
  * rules fire, under which Drools' verdict is remembered.
  */
 final class Solver {
+    /** With fewer rows it costs more to sort them out than to look at them again. */
+    private static final int WORTH_KEEPING = 4;
+
     private final Scene scene;
     private final Row[] bound = new Row[Complexity.MAX_SLOTS];
     private boolean pinned;
+
+    /** Of patterns that look at rows found before, the rows that pass their other tests. */
+    private final IdentityHashMap<RowPattern, List<Row>> candidates = new IdentityHashMap<>(0);
 
     Solver(Scene scene) {
         this.scene = scene;
@@ -148,14 +155,46 @@ final class Solver {
         return false;
     }
 
+    /** At least the rows that pass; a pattern in the middle of a join is asked for many times. */
+    private List<Row> candidates(RowPattern pattern) {
+        List<Row> rows = scene.rows(pattern.type());
+        if (rows.size() < WORTH_KEEPING || !pattern.looksAtRows()) {
+            return rows;
+        }
+        List<Row> known = candidates.get(pattern);
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Row row : rows) {
+                if (passesAlone(pattern, row)) {
+                    known.add(row);
+                }
+            }
+            candidates.put(pattern, known);
+        }
+        return known;
+    }
+
+    private boolean passesAlone(RowPattern pattern, Row row) {
+        for (RowTest test : pattern.tests()) {
+            boolean alone =
+                    test instanceof RowTest.Numeric
+                            || test instanceof RowTest.Text
+                            || test instanceof RowTest.Presence;
+            if (alone && !test.passes(row, bound)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean eachRow(RowPattern pattern, BooleanSupplier then) {
         if (pinned && pattern.isBound() && bound[pattern.slot()] != null) {
             return passes(pattern, bound[pattern.slot()]) && then.getAsBoolean();
         }
         if (!pattern.isBound()) {
-            return first(pattern, scene.rows(pattern.type())) != null && then.getAsBoolean();
+            return first(pattern, candidates(pattern)) != null && then.getAsBoolean();
         }
-        List<Row> rows = scene.rows(pattern.type());
+        List<Row> rows = candidates(pattern);
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (passes(pattern, row)) {

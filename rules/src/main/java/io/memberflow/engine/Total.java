@@ -3,7 +3,6 @@ package io.memberflow.engine;
 import io.memberflow.member.Fact;
 import io.memberflow.member.Row;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,25 +33,45 @@ public record Total(Function function, Reading of, Comparison comparison, long c
     boolean holds(List<Row> rows) {
         if (function == Function.COUNT) {
             return comparison.holds(rows.size(), constant);
+        } else if (function == Function.MIN || function == Function.MAX) {
+            long extreme = value(rows);
+            return extreme != Fact.ABSENT && comparison.holds(extreme, constant);
         }
-        long[] values =
-                rows.stream().mapToLong(of::number).filter(value -> value != Fact.ABSENT).toArray();
+        long sum = 0;
+        int values = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            long value = of.number(rows.get(i));
+            if (value != Fact.ABSENT) {
+                long next = sum + value;
+                if (((sum ^ next) & (value ^ next)) < 0) {
+                    return holdsOfMuch(rows);
+                }
+                sum = next;
+                values++;
+            }
+        }
         if (function == Function.SUM) {
-            return holds(sum(values), BigInteger.valueOf(constant));
+            return comparison.holds(sum, constant);
         }
-        if (values.length == 0) {
-            return false;
-        }
-        return switch (function) {
-            case MIN -> comparison.holds(Arrays.stream(values).min().orElseThrow(), constant);
-            case MAX -> comparison.holds(Arrays.stream(values).max().orElseThrow(), constant);
-            default ->
-                    // The mean against a constant, without rounding it.
-                    holds(
-                            sum(values),
-                            BigInteger.valueOf(constant)
-                                    .multiply(BigInteger.valueOf(values.length)));
-        };
+        long needed = constant * values;
+        boolean fits = Math.multiplyHigh(constant, values) == needed >> (Long.SIZE - 1);
+        return values > 0 && (fits ? comparison.holds(sum, needed) : holdsOfMuch(rows));
+    }
+
+    /** Sums and means that do not fit into a number of 64 bits. */
+    private boolean holdsOfMuch(List<Row> rows) {
+        long[] values = values(rows);
+        BigInteger needed = BigInteger.valueOf(constant);
+        // The mean against a constant, without rounding it.
+        return holds(
+                sum(values),
+                function == Function.SUM
+                        ? needed
+                        : needed.multiply(BigInteger.valueOf(values.length)));
+    }
+
+    private long[] values(List<Row> rows) {
+        return rows.stream().mapToLong(of::number).filter(value -> value != Fact.ABSENT).toArray();
     }
 
     /** What the rows come to, a mean cut off to whole units; {@link Fact#ABSENT} for nothing. */
@@ -60,19 +79,30 @@ public record Total(Function function, Reading of, Comparison comparison, long c
         if (function == Function.COUNT) {
             return rows.size();
         }
-        long[] values =
-                rows.stream().mapToLong(of::number).filter(value -> value != Fact.ABSENT).toArray();
+        if (function == Function.MIN || function == Function.MAX) {
+            return extreme(rows);
+        }
+        long[] values = values(rows);
         if (function == Function.SUM) {
             return sum(values).longValue();
         }
         if (values.length == 0) {
             return Fact.ABSENT;
         }
-        return switch (function) {
-            case MIN -> Arrays.stream(values).min().orElseThrow();
-            case MAX -> Arrays.stream(values).max().orElseThrow();
-            default -> sum(values).divide(BigInteger.valueOf(values.length)).longValue();
-        };
+        return sum(values).divide(BigInteger.valueOf(values.length)).longValue();
+    }
+
+    private long extreme(List<Row> rows) {
+        long extreme = Fact.ABSENT;
+        for (int i = 0; i < rows.size(); i++) {
+            long value = of.number(rows.get(i));
+            if (value != Fact.ABSENT
+                    && (extreme == Fact.ABSENT
+                            || (function == Function.MIN ? value < extreme : value > extreme))) {
+                extreme = value;
+            }
+        }
+        return extreme;
     }
 
     private boolean holds(BigInteger left, BigInteger right) {

@@ -15,6 +15,7 @@ import io.memberflow.rulebook.LookupTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ public final class StoredFacts {
     private final List<Row> campaigns;
     private final Map<String, Map<String, Fact>> ofWindows = new HashMap<>();
     private final Map<String, Fact> ofMember = new HashMap<>();
-    private final Map<RowType, Map<String, RowField>> ofRows = new HashMap<>();
+    private final Map<RowType, Map<String, RowField>> ofRows = new EnumMap<>(RowType.class);
     private final int asOf;
     private final int medianGap;
     private final int pastGap;
@@ -149,6 +150,7 @@ public final class StoredFacts {
 
     private Row row(JsonParser parser, RowType type, int day) throws IOException {
         RowSchema fields = RowSchema.of(type);
+        Map<String, RowField> known = ofRows.get(type);
         long[] numbers = new long[fields.numbers()];
         Arrays.fill(numbers, Fact.ABSENT);
         String[] texts = new String[fields.texts()];
@@ -157,12 +159,11 @@ public final class StoredFacts {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            RowField field = ofRows.get(type).get(name);
+            RowField field = known.get(name);
             if (token == JsonToken.START_OBJECT) {
                 attributes = attributes(parser);
             } else if (name.equals("lastOn")) {
-                numbers[ofRows.get(type).get("daysSince").index()] =
-                        day - number(parser, Unit.DATE);
+                numbers[known.get("daysSince").index()] = day - number(parser, Unit.DATE);
             } else if (field != null && field.isText()) {
                 texts[field.index()] = parser.getText();
             } else if (field != null) {
@@ -172,9 +173,9 @@ public final class StoredFacts {
                 order = parser.getText();
             }
         }
-        RowField age = ofRows.get(type).get("age");
+        RowField age = known.get("age");
         if (age != null) {
-            numbers[age.index()] = day - numbers[ofRows.get(type).get("on").index()];
+            numbers[age.index()] = day - numbers[known.get("on").index()];
         }
         return new Row(type, numbers, texts, attributes, order);
     }

@@ -16,7 +16,7 @@ class GoodRulesTest {
     private static final int MEMBERS = 40;
 
     /** The rule, unless nothing but its size is held against it. */
-    private static boolean isSmallEnough(String text) {
+    static boolean isSmallEnough(String text) {
         List<Finding> findings = new ArrayList<>();
         List<Rule> read =
                 new RuleReader(
