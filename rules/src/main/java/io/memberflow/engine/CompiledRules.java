@@ -48,6 +48,9 @@ public final class CompiledRules implements AutoCloseable {
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
     private final AtomicLong disagreements = new AtomicLong();
 
+    /** Made when it is first needed. */
+    private volatile Pieces pieces;
+
     /** Made when it is first needed; twice at most, and then equal. */
     private volatile Foresight foresight;
 
@@ -176,6 +179,12 @@ public final class CompiledRules implements AutoCloseable {
         Fired foreseen =
                 new Evaluation(this, facts, past, memo, false).runTo(layers.count()).fired();
         Outcome known = remembered.get(foreseen);
+        if (known == null) {
+            known = pieces().together(foreseen);
+            if (known != null) {
+                remember(foreseen, known);
+            }
+        }
         if (known != null) {
             return known;
         }
@@ -188,10 +197,17 @@ public final class CompiledRules implements AutoCloseable {
         Outcome decided = asked.outcome();
         if (!asked.fired().equals(foreseen)) {
             disagreements.incrementAndGet();
-        } else if (remembered.size() < MAX_REMEMBERED) {
-            remembered.put(asked.fired(), decided);
+        } else {
+            remember(foreseen, decided);
+            pieces().learn(foreseen, decided);
         }
         return decided;
+    }
+
+    private void remember(Fired fired, Outcome outcome) {
+        if (remembered.size() < MAX_REMEMBERED) {
+            remembered.put(fired, outcome);
+        }
     }
 
     /** What the rules say of these facts, asked of Drools whatever is remembered. */
@@ -204,6 +220,17 @@ public final class CompiledRules implements AutoCloseable {
     /** A day to be worked through with all that the rules give. */
     Evaluation evaluation(DayFacts facts, Past past, Memo memo) {
         return new Evaluation(this, facts, past, memo, true);
+    }
+
+    private Pieces pieces() {
+        Pieces made = pieces;
+        if (made == null) {
+            synchronized (this) {
+                made = pieces == null ? new Pieces(this, MAX_REMEMBERED) : pieces;
+                pieces = made;
+            }
+        }
+        return made;
     }
 
     Foresight foresight() {

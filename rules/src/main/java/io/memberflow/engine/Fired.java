@@ -66,6 +66,18 @@ final class Fired {
                 });
     }
 
+    /** Whether any of these rules fired. */
+    boolean hasAny(BitSet of) {
+        return rules.intersects(of);
+    }
+
+    /** What is of these rules. */
+    Fired only(BitSet of) {
+        Fired some = new Fired();
+        some.addAll(this, of);
+        return some;
+    }
+
     boolean has(int rule) {
         return rules.get(rule);
     }

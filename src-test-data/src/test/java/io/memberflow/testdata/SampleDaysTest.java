@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.Decider;
+import io.memberflow.engine.Earlier;
 import io.memberflow.engine.FactsJson;
 import io.memberflow.engine.Outcome;
 import io.memberflow.engine.RuleCompiler;
@@ -24,10 +25,10 @@ import io.memberflow.order.MemberEvent;
 import io.memberflow.order.MemberReader;
 import io.memberflow.order.Order;
 import io.memberflow.order.OrderReader;
-import io.memberflow.order.Parsed;
 import io.memberflow.order.RawEvent;
 import io.memberflow.rfm.BehaviourLedger;
 import io.memberflow.rfm.BehaviourState;
+import io.memberflow.rfm.FirstChange;
 import io.memberflow.rfm.LedgerState;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.MemberLedger;
@@ -42,11 +43,14 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -173,6 +177,54 @@ class SampleDaysTest {
         assertThat(announced).isGreaterThan(100);
     }
 
+    @Test
+    void whatWasFoundBeforeIsFoundAgainWithoutLooking() throws IOException {
+        Decider decider = new Decider(rules, rules.catalogue().scores());
+        Random random = new Random(7);
+        int changes = 0;
+        int early = 0;
+        List<Known> members = List.copyOf(known().values());
+        for (int i = 0; i < members.size(); i += EVERY) {
+            Known member = new Known("m-" + i);
+            List<Consumer<Known>> events = new ArrayList<>(members.get(i).events);
+            Collections.shuffle(events, random);
+            MemberHistory before = null;
+            Verdict last = null;
+            int day = (int) AS_OF.minusDays(150).toEpochDay();
+            for (Consumer<Known> event : events) {
+                event.accept(member);
+                MemberHistory history = member.history();
+                int change = before == null ? day : FirstChange.between(before, history);
+                day += random.nextInt(8);
+                Verdict verdict = decider.decide(history, day, earlier(last, change));
+                Verdict whole = decider.decide(history, day);
+                assertThat(verdict.standings()).isEqualTo(whole.standings());
+                assertThat(verdict.tags()).isEqualTo(whole.tags());
+                changes++;
+                early += change < day ? 1 : 0;
+                before = history;
+                last = verdict;
+            }
+        }
+        assertThat(changes).isGreaterThan(500);
+        assertThat(early).isBetween(changes / 3, changes);
+    }
+
+    private static Earlier earlier(Verdict last, int change) {
+        if (last == null) {
+            return Earlier.NOTHING;
+        }
+        int same = last.nextCheckOn() == null ? last.asOf() : last.nextCheckOn() - 1;
+        Earlier earlier = new Earlier(Math.min(same, change - 1));
+        for (Standing one : last.standings()) {
+            earlier.value(one.model().id(), one.value(), one.since(), one.previousValue());
+        }
+        for (TagStanding tag : last.tags()) {
+            earlier.tag(tag.name(), tag.value(), tag.source(), tag.since());
+        }
+        return earlier;
+    }
+
     private static boolean isSingle(String key) {
         int known = rules.catalogue().indexOfTag(key);
         return known >= 0 && rules.catalogue().tags().get(known).single();
@@ -200,54 +252,59 @@ class SampleDaysTest {
         return since;
     }
 
-    private static List<MemberHistory> histories() throws IOException {
-        Map<String, MemberLedger> orders = new TreeMap<>();
-        OrderReader orderReader = new OrderReader(CLEANING);
+    /** What is known of one member, and the events it is known from. */
+    private static final class Known {
+        private final String id;
+        private final MemberLedger orders = new MemberLedger(LedgerState.empty());
+        private final ProfileLedger profile = new ProfileLedger(ProfileState.empty());
+        private final BehaviourLedger behaviours = new BehaviourLedger(BehaviourState.empty());
+        private final List<Consumer<Known>> events = new ArrayList<>();
+
+        Known(String id) {
+            this.id = id;
+        }
+
+        void add(Consumer<Known> event) {
+            events.add(event);
+            event.accept(this);
+        }
+
+        MemberHistory history() {
+            return orders.history(id).with(profile, behaviours, false);
+        }
+    }
+
+    private static Map<String, Known> known() throws IOException {
+        Map<String, Known> members = new TreeMap<>();
+        OrderReader orders = new OrderReader(CLEANING);
         for (RawEvent event : events("orders")) {
-            Parsed parsed = orderReader.read(event, 0);
-            if (parsed instanceof Order order) {
-                orders.computeIfAbsent(
-                                order.memberId(), id -> new MemberLedger(LedgerState.empty()))
-                        .apply(order);
+            if (orders.read(event, 0) instanceof Order order) {
+                members.computeIfAbsent(order.memberId(), Known::new)
+                        .add(member -> member.orders.apply(order));
             }
         }
-        Map<String, ProfileLedger> profiles = new TreeMap<>();
-        MemberReader memberReader = new MemberReader(CLEANING);
+        MemberReader profiles = new MemberReader(CLEANING);
         for (RawEvent event : events("members")) {
-            Parsed parsed = memberReader.read(event, 0);
-            if (parsed instanceof MemberEvent member && !member.forget()) {
-                profiles.computeIfAbsent(
-                                member.memberId(), id -> new ProfileLedger(ProfileState.empty()))
-                        .apply(member);
+            if (profiles.read(event, 0) instanceof MemberEvent said && !said.forget()) {
+                members.computeIfAbsent(said.memberId(), Known::new)
+                        .add(member -> member.profile.apply(said));
             }
         }
-        Map<String, BehaviourLedger> behaviours = new TreeMap<>();
-        BehaviourReader behaviourReader = new BehaviourReader(CLEANING);
+        BehaviourReader behaviours = new BehaviourReader(CLEANING);
         for (RawEvent event : events("behaviours")) {
-            Parsed parsed = behaviourReader.read(event, 0);
-            if (parsed instanceof BehaviourEvent behaviour) {
-                behaviours
-                        .computeIfAbsent(
-                                behaviour.memberId(),
-                                id -> new BehaviourLedger(BehaviourState.empty()))
-                        .apply(behaviour.behaviour());
+            if (behaviours.read(event, 0) instanceof BehaviourEvent did) {
+                members.computeIfAbsent(did.memberId(), Known::new)
+                        .add(member -> member.behaviours.apply(did.behaviour()));
             }
         }
-        List<MemberHistory> histories = new ArrayList<>();
-        orders.forEach(
-                (id, ledger) ->
-                        histories.add(
-                                ledger.history(id)
-                                        .with(
-                                                profiles.getOrDefault(
-                                                        id,
-                                                        new ProfileLedger(ProfileState.empty())),
-                                                behaviours.getOrDefault(
-                                                        id,
-                                                        new BehaviourLedger(
-                                                                BehaviourState.empty())),
-                                                false)));
-        return histories;
+        return members;
+    }
+
+    private static List<MemberHistory> histories() throws IOException {
+        return known().values().stream()
+                .map(Known::history)
+                .filter(history -> history.orderRows().size() > 0)
+                .toList();
     }
 
     private static List<RawEvent> events(String stream) throws IOException {

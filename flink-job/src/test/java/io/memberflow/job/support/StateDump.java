@@ -38,6 +38,7 @@ public final class StateDump {
                     "row_version",
                     "rules_version",
                     "cut_points_id",
+                    "next_check_on",
                     "reason");
 
     /** What differs between two runs of one job over one input. */

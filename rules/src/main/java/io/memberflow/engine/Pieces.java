@@ -1,0 +1,103 @@
+package io.memberflow.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What Drools decided, model by model and key by key. What a model or key is given depends on those
+ * fired rules alone that it comes from, of which there are few sets: an outcome of rules that never
+ * fired together before is put together of what is known of each.
+ */
+final class Pieces {
+    private static final int NO_RULE = -1;
+    private final int models;
+    private final int most;
+    private final BitSet[] comesFrom;
+
+    /** Models, and keys after them, in the order in which they are settled. */
+    private final int[] order;
+
+    private final List<ConcurrentHashMap<Fired, Piece>> known = new ArrayList<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    private record Piece(int value, int rule, List<RuleTag> tags) {}
+
+    /**
+     * @param most how many pieces are remembered at most
+     */
+    Pieces(CompiledRules rules, int most) {
+        this.models = rules.catalogue().models().size();
+        this.most = most;
+        int keys = rules.catalogue().tags().size();
+        this.comesFrom = new BitSet[models + keys];
+        for (int i = 0; i < comesFrom.length; i++) {
+            boolean isModel = i < models;
+            Layers layers = isModel ? rules.layers().ofModel(i) : rules.layers().ofKey(i - models);
+            comesFrom[i] = new BitSet();
+            layers.rules().forEach(comesFrom[i]::set);
+            known.add(new ConcurrentHashMap<>());
+        }
+        List<Integer> settled = new ArrayList<>();
+        for (int layer = 0; layer < rules.layers().count(); layer++) {
+            settled.addAll(rules.layers().modelsOf(layer));
+            rules.layers().keysOf(layer).forEach(key -> settled.add(models + key));
+        }
+        this.order = settled.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The outcome of these rules, or null when something of it was never decided. */
+    Outcome together(Fired fired) {
+        int[] values = new int[models];
+        int[] rules = new int[models];
+        Arrays.fill(values, NO_RULE);
+        Arrays.fill(rules, NO_RULE);
+        List<RuleTag> tags = new ArrayList<>();
+        for (int i : order) {
+            if (fired.hasAny(comesFrom[i])) {
+                Piece piece = known.get(i).get(fired.only(comesFrom[i]));
+                if (piece == null) {
+                    return null;
+                }
+                if (i < models) {
+                    values[i] = piece.value();
+                    rules[i] = piece.rule();
+                }
+                tags.addAll(piece.tags());
+            }
+        }
+        return new Outcome(values, rules, List.copyOf(tags), List.of(), 0);
+    }
+
+    /**
+     * Remembers what was decided of these rules; nothing of it where rules tied or gave what the
+     * catalogue does not list, which outcomes do not tell by model and key.
+     */
+    void learn(Fired fired, Outcome decided) {
+        if (decided.ties() > 0 || !decided.unknown().isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < comesFrom.length && size.get() < most; i++) {
+            if (fired.hasAny(comesFrom[i])
+                    && known.get(i).putIfAbsent(fired.only(comesFrom[i]), piece(i, decided))
+                            == null) {
+                size.incrementAndGet();
+            }
+        }
+    }
+
+    private Piece piece(int thing, Outcome decided) {
+        boolean isModel = thing < models;
+        return new Piece(
+                isModel ? decided.value(thing) : NO_RULE,
+                isModel ? decided.rule(thing) : NO_RULE,
+                isModel
+                        ? List.of()
+                        : decided.tags().stream()
+                                .filter(tag -> tag.key() == thing - models)
+                                .toList());
+    }
+}
