@@ -41,18 +41,17 @@ final class EditCommand extends EditorCommand {
                 print(source.text());
                 throw Stop.wrongUse(Message.NO_FORM, rule.file(), rule.line());
             }
-            edited = flags.isGiven() ? flags.form(form.get()) : asked(rules, form.get());
+            edited = flags.isGiven() ? flags.form(form.get()) : asked(rulebook, rules, form.get());
             draft.replace(rule.file(), source, edited);
         }
         return new DraftReport(this, changes).finish(draft, edited, dryRun);
     }
 
-    private RuleForm asked(CompiledRules rules, RuleForm form) {
-        if (!console().interactive()) {
-            throw Stop.wrongUse(Message.NOBODY_TO_ASK);
-        }
-        try (Asker asker = JlineAsker.ofTerminal()) {
-            return new FormDialog(asker, rules, language()).edit(form);
+    private RuleForm asked(Rulebook rulebook, CompiledRules rules, RuleForm form) {
+        try (Asker asker = console().asker(language())) {
+            return new FormDialog(
+                            asker, rules, language(), tried -> RuleDraft.trial(rulebook, tried))
+                    .edit(form);
         }
     }
 }

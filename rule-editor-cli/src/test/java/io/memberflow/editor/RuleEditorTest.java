@@ -141,7 +141,7 @@ class RuleEditorTest {
     private static int stopped(Stop stop) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         CommandLine program =
-                RuleEditor.commandLine(new Console(nowhere, nowhere, false, false), Language.EN);
+                RuleEditor.commandLine(new Console(nowhere, nowhere, false, null), Language.EN);
         return program.addSubcommand(new Stopping(stop)).execute("stop");
     }
 
