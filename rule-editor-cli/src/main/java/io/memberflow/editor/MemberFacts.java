@@ -25,6 +25,15 @@ final class MemberFacts {
     /** A row: the member and its facts as JSON. */
     record Stored(String memberId, String json) {}
 
+    /**
+     * What the job says of a member and a model.
+     *
+     * @param nextValue null when nothing is in sight, and when it is none
+     * @param nextOn null when nothing is in sight
+     */
+    record Standing(
+            String model, String value, LocalDate since, String nextValue, LocalDate nextOn) {}
+
     /** Takes slices as they come. */
     @FunctionalInterface
     interface Taker {
@@ -87,6 +96,28 @@ final class MemberFacts {
             throw new IllegalStateException("Nothing here waits", e);
         }
         return found;
+    }
+
+    List<Standing> standings(String memberId) throws SQLException {
+        List<Standing> all = new ArrayList<>();
+        try (Connection connection = database.open();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "select * from member_segment where member_id = ?")) {
+            select.setString(1, memberId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    all.add(
+                            new Standing(
+                                    rows.getString("model"),
+                                    rows.getString("value"),
+                                    rows.getObject("since", LocalDate.class),
+                                    rows.getString("next_value"),
+                                    rows.getObject("next_on", LocalDate.class)));
+                }
+            }
+        }
+        return all;
     }
 
     private void of(List<String> all, Taker taker) throws SQLException, InterruptedException {

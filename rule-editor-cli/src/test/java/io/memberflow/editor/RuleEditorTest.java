@@ -225,10 +225,11 @@ class RuleEditorTest {
                                 java.time.ZoneId.of("Asia/Shanghai"),
                                 "CNY",
                                 java.util.Set.of(),
-                                java.time.LocalDate.of(2025, 6, 30)));
+                                java.time.LocalDate.of(2025, 6, 30)),
+                        java.time.LocalDate.of(2025, 6, 30));
         read.readMembers(out.toString());
         assertThat(read.rejected()).isEmpty();
-        assertThat(read.find("b")).isPresent();
+        assertThat(read.histories()).containsOnlyKeys("b");
         assertThat(run("group", "recencyDay >= 9", "--order", "2025-01-01:1").exit())
                 .isEqualTo(Exit.WRONG);
     }
