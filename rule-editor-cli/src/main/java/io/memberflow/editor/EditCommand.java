@@ -44,7 +44,7 @@ final class EditCommand extends EditorCommand {
             edited = flags.isGiven() ? flags.form(form.get()) : asked(rulebook, rules, form.get());
             draft.replace(rule.file(), source, edited);
         }
-        return new DraftReport(this, changes).finish(draft, edited, dryRun);
+        return new DraftReport(this, changes).finish(draft, edited, !flags.isGiven(), dryRun);
     }
 
     private RuleForm asked(Rulebook rulebook, CompiledRules rules, RuleForm form) {

@@ -58,7 +58,7 @@ final class NewCommand extends EditorCommand {
         FileChanges changes = new FileChanges(rulebook);
         RuleDraft draft = new RuleDraft(changes);
         draft.add(file == null ? RuleDraft.fileOf(form.gifts().get(0)) : file, form);
-        return new DraftReport(this, changes).finish(draft, form, dryRun);
+        return new DraftReport(this, changes).finish(draft, form, !flags.isGiven(), dryRun);
     }
 
     private RuleForm byFlags() {
