@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs what a person types, in a folder, with the programs of this checkout on the path. */
 final class Shell {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path folder;
     private final Map<String, String> environment;
