@@ -354,4 +354,45 @@ class PublishingTest {
         assertThat(ran.err()).contains(cure).doesNotContain("Exception", "secret");
         assertThat(ran.err().lines()).hasSize(1);
     }
+
+    @Test
+    void atATerminalTheTableOfSubtasksStaysWhereItIs() throws Exception {
+        desk.say(0, 1, "ACTIVE", "8", "8", null);
+        desk.say(1, 1, "ACTIVE", "7", "9", null);
+        CompletableFuture<Commands.Ran> publisher =
+                CompletableFuture.supplyAsync(() -> desk.run(true, "publish", "--wait=60s"));
+        while (!desk.run("status").out().contains("decided anew 15/17")) {
+            assertThat(publisher).isNotDone();
+        }
+        while (desk.tables().count("rule_channel") == 0) {
+            assertThat(publisher).isNotDone();
+        }
+        desk.tables().execute("update rule_activation set swept = 9 where subtask = 1");
+        Commands.Ran ran = publisher.get();
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.err())
+                .contains("    subtask 0  active  8/8\n    subtask 1  active  9/9\n")
+                .containsPattern("(\u001B\\[3A\u001B\\[J)?job job  release 1  seq 1  active 2/2");
+    }
+
+    @Test
+    void everythingIsSaidInChineseToo() throws Exception {
+        assertThat(desk.run("publish", "--lang=zh").err())
+                .contains("检查、分析、用例都通过", "版本 1 已登记");
+        desk.declineAfter(60);
+        assertThat(desk.run("publish", "--mode=canary", "--percent=5", "--lang=zh").out())
+                .isEqualTo("通道 default  序号 2  版本 1  灰度候选 2，5% 会员\n");
+        desk.say(0, 2, "ACTIVE", "8", "8", null);
+        desk.say(1, 2, "PREPARED", null, null, null);
+        Commands.Ran split = desk.run("status", "--lang=zh");
+        assertThat(split.exit()).isEqualTo(Exit.FINDINGS);
+        assertThat(split.out()).contains("子任务 0  已启用  8/8", "子任务 1  已编译");
+        assertThat(desk.run("promote", "--lang=zh").out())
+                .isEqualTo("通道 default  序号 3  版本 2\n");
+        assertThat(desk.run("freeze", "--by=李雷", "--lang=zh").out()).contains("李雷");
+        Commands.Ran frozen = desk.run("rollback", "--lang=zh");
+        assertThat(frozen.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(frozen.err()).contains("冻结").doesNotContain("frozen");
+        assertThat(desk.run("publish", "--wait=soon", "--lang=zh").err()).contains("soon");
+    }
 }
