@@ -258,7 +258,7 @@ class RuleEditorTest {
         assertThat(run("try", member).out())
                 .contains(
                         "到 活跃期：超过 90 天（recencyDays 要求 < 90，现在是 179）；"
-                                + "或者 还差 2 单（d365.orders 要求 >= 3，现在是 1）\n");
+                                + "或者还差 2 单（d365.orders 要求 >= 3，现在是 1）\n");
     }
 
     @Test

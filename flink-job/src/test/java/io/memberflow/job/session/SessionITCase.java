@@ -83,6 +83,9 @@ class SessionITCase {
                     Files.writeString(folder.resolve(given.name()), given.text());
                 } else if (part instanceof TutorialPage.Mark mark && mark.kind().equals("job")) {
                     job = startJob(mark.argument());
+                } else if (part instanceof TutorialPage.Mark mark
+                        && mark.kind().equals("shadowed")) {
+                    awaitShadow(mark.argument());
                 } else if (part instanceof TutorialPage.Mark mark) {
                     assertThat(mark.kind()).isEqualTo("tagged");
                     awaitTagged(mark.argument());
@@ -191,6 +194,15 @@ class SessionITCase {
                                                 + parts[0]
                                                 + "' order by 1")
                                 .equals(members));
+    }
+
+    /** So many members would change by the candidate, the job says. */
+    private void awaitShadow(String members) {
+        Await.until(
+                "That " + members + " members would change",
+                () ->
+                        query("select sum(members) from rule_shadow where members > 0")
+                                .equals(List.of(members)));
     }
 
     private List<String> query(String sql) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * A page whose {@code console} blocks are a session: a line that begins with {@code $} is a
  * command, what follows is its output. A {@code file} comment names the file that the next block
- * is, and a {@code job} or {@code tagged} comment is left to the test.
+ * is, and other comments are left to the test.
  */
 final class TutorialPage {
     private static final Pattern COMMENT = Pattern.compile("<!-- (\\w+)(?::? (.*?))? -->");
