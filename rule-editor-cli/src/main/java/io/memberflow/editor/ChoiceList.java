@@ -26,7 +26,7 @@ final class ChoiceList {
     private static final int OTHER_ROWS = 3;
 
     private static final int LEAST_WIDTH = 20;
-    private static final int ESCAPE_MILLIS = 100;
+    private static final int ESCAPE_MILLIS = 250;
 
     private final Terminal terminal;
     private final Language language;

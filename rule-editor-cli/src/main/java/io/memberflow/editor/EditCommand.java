@@ -30,12 +30,7 @@ final class EditCommand extends EditorCommand {
         RuleForm edited;
         try (CompiledRules rules = rulebook.rules()) {
             Rule rule = rules.rules().get(RuleNames.find(rules, name));
-            RuleSource source =
-                    rulebook.written(rule)
-                            .orElseThrow(
-                                    () ->
-                                            Stop.wrongUse(
-                                                    Message.IN_A_TABLE, rule.file(), rule.line()));
+            RuleSource source = rulebook.changeable(rule);
             Optional<RuleForm> form = Forms.of(rulebook, rules, rule, source);
             if (form.isEmpty()) {
                 print(source.text());

@@ -377,8 +377,7 @@ class PublishingTest {
 
     @Test
     void everythingIsSaidInChineseToo() throws Exception {
-        assertThat(desk.run("publish", "--lang=zh").err())
-                .contains("检查、分析、用例都通过", "版本 1 已登记");
+        assertThat(desk.run("publish", "--lang=zh").err()).contains("检查、分析、用例都通过", "版本 1 已登记");
         desk.declineAfter(60);
         assertThat(desk.run("publish", "--mode=canary", "--percent=5", "--lang=zh").out())
                 .isEqualTo("通道 default  序号 2  版本 1  灰度候选 2，5% 会员\n");
@@ -387,8 +386,7 @@ class PublishingTest {
         Commands.Ran split = desk.run("status", "--lang=zh");
         assertThat(split.exit()).isEqualTo(Exit.FINDINGS);
         assertThat(split.out()).contains("子任务 0  已启用  8/8", "子任务 1  已编译");
-        assertThat(desk.run("promote", "--lang=zh").out())
-                .isEqualTo("通道 default  序号 3  版本 2\n");
+        assertThat(desk.run("promote", "--lang=zh").out()).isEqualTo("通道 default  序号 3  版本 2\n");
         assertThat(desk.run("freeze", "--by=李雷", "--lang=zh").out()).contains("李雷");
         Commands.Ran frozen = desk.run("rollback", "--lang=zh");
         assertThat(frozen.exit()).isEqualTo(Exit.REFUSED);

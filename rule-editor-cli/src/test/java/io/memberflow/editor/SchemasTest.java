@@ -72,7 +72,14 @@ class SchemasTest {
             String[] file = {"-C", desk.folder().toString()};
             fits("build", 0, with(file, "build", "--out", bundle.toString(), "--key", "" + key));
             fits("verify", 0, "verify", bundle.toString());
-            fits("verify", 1, "verify", bundle.toString(), "--channel", "trial", "--trusted-keys",
+            fits(
+                    "verify",
+                    1,
+                    "verify",
+                    bundle.toString(),
+                    "--channel",
+                    "trial",
+                    "--trusted-keys",
                     publicKey().toString());
             fits("publish", 0, with(here, "publish"));
             fits("publish", 5, with(here, "publish", "--wait=0s"));
@@ -101,8 +108,7 @@ class SchemasTest {
     }
 
     private Path publicKey() throws IOException {
-        return Files.writeString(
-                temporary.resolve("key.pub"), SigningKey.generate().publicPem());
+        return Files.writeString(temporary.resolve("key.pub"), SigningKey.generate().publicPem());
     }
 
     private static String[] with(String[] options, String... command) {
