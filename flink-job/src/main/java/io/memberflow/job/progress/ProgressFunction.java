@@ -15,6 +15,9 @@ import org.apache.flink.util.Collector;
 public final class ProgressFunction extends KeyedProcessFunction<String, Tally, ProgressRow> {
     private static final long serialVersionUID = 1L;
 
+    /** 1970-01-01, which no day that the job comes to is before. */
+    private static final int NO_DAY = 0;
+
     private final ShopCalendar calendar;
 
     private transient ValueState<Tally> total;
@@ -49,7 +52,8 @@ public final class ProgressFunction extends KeyedProcessFunction<String, Tally, 
         if (calendar.isBounded()) {
             out.collect(new ProgressRow(jobId, total.value(), calendar.today(now)));
         } else if (now == Long.MIN_VALUE) {
-            // No clock has spoken yet: there is no day to write.
+            // Counts are told before the clock has spoken; which day it is, once it has.
+            out.collect(new ProgressRow(jobId, total.value(), NO_DAY));
             context.timerService().registerEventTimeTimer(Long.MIN_VALUE + 1);
         } else if (now < Watermark.MAX_WATERMARK.getTimestamp()) {
             int today = calendar.today(now);
