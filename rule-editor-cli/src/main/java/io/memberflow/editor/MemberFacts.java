@@ -49,20 +49,19 @@ final class MemberFacts {
         }
     }
 
-    /** The day the job has come to, else the last day a row was changed on; null without rows. */
+    /** The day the job has come to: it says so, or wrote a row on it; null without rows. */
     LocalDate lastDay() throws SQLException {
         try (Connection connection = database.open();
                 Statement statement = connection.createStatement()) {
+            LocalDate last = null;
             for (String table : List.of("job_progress", "member_facts")) {
                 try (ResultSet row = statement.executeQuery("select max(as_of) from " + table)) {
                     row.next();
                     LocalDate day = row.getObject(1, LocalDate.class);
-                    if (day != null) {
-                        return day;
-                    }
+                    last = last == null || day != null && day.isAfter(last) ? day : last;
                 }
             }
-            return null;
+            return last;
         }
     }
 
