@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Where things are said.
@@ -12,9 +13,9 @@ import java.util.Map;
  * @param out data
  * @param err notes and progress
  * @param colour whether colours and progress are wanted
- * @param interactive whether a person can be asked
+ * @param person who can be asked; null when nobody is there
  */
-record Console(PrintWriter out, PrintWriter err, boolean colour, boolean interactive) {
+record Console(PrintWriter out, PrintWriter err, boolean colour, Function<Language, Asker> person) {
 
     static final int COLUMNS = 80;
 
@@ -25,7 +26,19 @@ record Console(PrintWriter out, PrintWriter err, boolean colour, boolean interac
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
                 terminal && wantsColour(System.getenv()),
-                terminal);
+                terminal ? JlineAsker::ofTerminal : null);
+    }
+
+    /**
+     * Asks the person at the terminal.
+     *
+     * @throws Stop when nobody is there
+     */
+    Asker asker(Language language) {
+        if (person == null) {
+            throw Stop.wrongUse(Message.NOBODY_TO_ASK);
+        }
+        return person.apply(language);
     }
 
     static boolean wantsColour(Map<String, String> environment) {

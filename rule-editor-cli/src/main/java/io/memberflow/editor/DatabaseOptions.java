@@ -22,6 +22,11 @@ final class DatabaseOptions {
     @Option(names = "--schema", paramLabel = "NAME", descriptionKey = "database.schema")
     private String schema;
 
+    /** Whether somebody said where; otherwise it is where a job without options keeps it. */
+    boolean isGiven() {
+        return given(url, System.getenv("MEMBERFLOW_JDBC_URL")) != null;
+    }
+
     Database database() {
         Map<String, String> environment = System.getenv();
         String where = given(url, environment.get("MEMBERFLOW_JDBC_URL"));

@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.memberflow.engine.RuleCompiler;
 import io.memberflow.registry.SigningKey;
 import io.memberflow.rulebook.RulebookProblem;
-import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rule-editor doctor}: whether what the other commands need is there. */
@@ -26,17 +24,7 @@ import picocli.CommandLine.Option;
 final class DoctorCommand extends EditorCommand {
     private static final int LEAST_JAVA = 17;
 
-    @Option(names = "--jdbc-url", paramLabel = "URL", descriptionKey = "doctor.jdbcUrl")
-    private String jdbcUrl;
-
-    @Option(names = "--jdbc-user", paramLabel = "USER", descriptionKey = "doctor.jdbcUser")
-    private String jdbcUser;
-
-    @Option(
-            names = "--jdbc-password-file",
-            paramLabel = "FILE",
-            descriptionKey = "doctor.jdbcPasswordFile")
-    private Path passwordFile;
+    @Mixin private final DatabaseOptions database = new DatabaseOptions();
 
     @Option(names = "--key-file", paramLabel = "FILE", descriptionKey = "doctor.keyFile")
     private Path keyFile;
@@ -54,7 +42,7 @@ final class DoctorCommand extends EditorCommand {
         if (keyFile != null) {
             checks.add(key());
         }
-        if (jdbcUrl != null) {
+        if (database.isGiven()) {
             checks.add(database());
         }
         boolean good = checks.stream().allMatch(Check::good);
@@ -130,24 +118,14 @@ final class DoctorCommand extends EditorCommand {
     }
 
     private Check database() {
+        Database asked = database.database();
         Instant before = Instant.now();
-        try (Connection connection = DriverManager.getConnection(jdbcUrl, jdbcUser, password())) {
+        try (Connection connection = asked.open()) {
             String product = connection.getMetaData().getDatabaseProductName();
             long ms = Duration.between(before, Instant.now()).toMillis();
             return new Check("database", true, text(Message.DOCTOR_DATABASE, product, ms));
         } catch (SQLException e) {
-            return new Check("database", false, text(Message.DOCTOR_NO_DATABASE, e.getSQLState()));
-        }
-    }
-
-    private String password() {
-        if (passwordFile == null) {
-            return null;
-        }
-        try {
-            return Files.readAllLines(passwordFile).stream().findFirst().orElse("");
-        } catch (IOException e) {
-            throw Stop.wrongUse(Message.BAD_INPUT, e.getMessage());
+            return new Check("database", false, asked.failed(e).in(language()));
         }
     }
 }

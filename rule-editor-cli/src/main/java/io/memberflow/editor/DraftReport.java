@@ -17,9 +17,10 @@ final class DraftReport {
     /**
      * Writes the draft unless it would have errors.
      *
+     * @param known whether the person has just seen the rule
      * @param dryRun whether nothing is to be written
      */
-    int finish(RuleDraft draft, RuleForm form, boolean dryRun) {
+    int finish(RuleDraft draft, RuleForm form, boolean known, boolean dryRun) {
         try (CompiledRules after = Refusals.rulesOf(changes.after())) {
             if (after.rules().stream().noneMatch(rule -> rule.name().equals(form.name()))) {
                 command.note(Message.TRADE_OFF_RULE, form.name());
@@ -34,7 +35,7 @@ final class DraftReport {
             changes.changed().keySet().forEach(json.putArray("files")::add);
             json.put("written", !dryRun);
             command.print(Json.text(json));
-        } else {
+        } else if (!known) {
             command.print(form.text());
         }
         if (!shown) {

@@ -30,29 +30,23 @@ final class EditCommand extends EditorCommand {
         RuleForm edited;
         try (CompiledRules rules = rulebook.rules()) {
             Rule rule = rules.rules().get(RuleNames.find(rules, name));
-            RuleSource source =
-                    rulebook.written(rule)
-                            .orElseThrow(
-                                    () ->
-                                            Stop.wrongUse(
-                                                    Message.IN_A_TABLE, rule.file(), rule.line()));
+            RuleSource source = rulebook.changeable(rule);
             Optional<RuleForm> form = Forms.of(rulebook, rules, rule, source);
             if (form.isEmpty()) {
                 print(source.text());
                 throw Stop.wrongUse(Message.NO_FORM, rule.file(), rule.line());
             }
-            edited = flags.isGiven() ? flags.form(form.get()) : asked(rules, form.get());
+            edited = flags.isGiven() ? flags.form(form.get()) : asked(rulebook, rules, form.get());
             draft.replace(rule.file(), source, edited);
         }
-        return new DraftReport(this, changes).finish(draft, edited, dryRun);
+        return new DraftReport(this, changes).finish(draft, edited, !flags.isGiven(), dryRun);
     }
 
-    private RuleForm asked(CompiledRules rules, RuleForm form) {
-        if (!console().interactive()) {
-            throw Stop.wrongUse(Message.NOBODY_TO_ASK);
-        }
-        try (Asker asker = JlineAsker.ofTerminal()) {
-            return new FormDialog(asker, rules, language()).edit(form);
+    private RuleForm asked(Rulebook rulebook, CompiledRules rules, RuleForm form) {
+        try (Asker asker = console().asker(language())) {
+            return new FormDialog(
+                            asker, rules, language(), tried -> RuleDraft.trial(rulebook, tried))
+                    .edit(form);
         }
     }
 }

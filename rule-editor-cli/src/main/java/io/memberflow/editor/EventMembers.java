@@ -1,5 +1,8 @@
 package io.memberflow.editor;
 
+import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Decider;
+import io.memberflow.engine.Inspection;
 import io.memberflow.order.Assembled;
 import io.memberflow.order.BehaviourEvent;
 import io.memberflow.order.BehaviourReader;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +44,10 @@ final class EventMembers implements MemberSource {
     private final Map<String, List<OrderLine>> lines = new TreeMap<>();
     private final List<Rejected> rejected = new ArrayList<>();
 
-    EventMembers(Cleaning cleaning) {
+    private final LocalDate asOf;
+
+    EventMembers(Cleaning cleaning, LocalDate asOf) {
+        this.asOf = asOf;
         orders = new OrderReader(cleaning);
         members = new MemberReader(cleaning);
         behaviours = new BehaviourReader(cleaning);
@@ -119,13 +126,28 @@ final class EventMembers implements MemberSource {
         return ((BehaviourEvent) parsed).memberId();
     }
 
-    @Override
-    public Optional<MemberHistory> find(String memberId) {
-        return Optional.ofNullable(known.get(memberId)).map(one -> one.history(memberId));
+    /** What is known of each member, by id. */
+    Map<String, MemberHistory> histories() {
+        Map<String, MemberHistory> histories = new TreeMap<>();
+        known.forEach((id, one) -> histories.put(id, one.history(id)));
+        return histories;
     }
 
     @Override
-    public void forEach(BiConsumer<String, MemberHistory> visitor) {
-        known.forEach((id, one) -> visitor.accept(id, one.history(id)));
+    public LocalDate asOf() {
+        return asOf;
+    }
+
+    @Override
+    public Optional<MemberView> find(String memberId, CompiledRules rules, Language language) {
+        return Optional.ofNullable(known.get(memberId))
+                .map(one -> MemberView.of(rules, one.history(memberId), asOf, language));
+    }
+
+    @Override
+    public void forEach(CompiledRules rules, BiConsumer<String, Inspection> visitor) {
+        Decider decider = new Decider(rules, rules.catalogue().scores());
+        int day = (int) asOf.toEpochDay();
+        histories().forEach((id, one) -> visitor.accept(id, decider.inspect(one, day)));
     }
 }

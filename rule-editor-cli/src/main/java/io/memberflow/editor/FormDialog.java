@@ -1,6 +1,7 @@
 package io.memberflow.editor;
 
 import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Finding;
 import io.memberflow.engine.RuleForm;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
@@ -10,17 +11,22 @@ import io.memberflow.member.RowType;
 import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.Model;
-import io.memberflow.rulebook.TagKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The questions by which a rule is made or changed; names are chosen, only values are typed. */
 final class FormDialog {
     private static final String DONE = ".";
     private static final String ADD = "+";
+
+    /** No parameter has this name. */
+    private static final String OWN = "=";
+
+    private static final int TITLE_WIDTH = 28;
     private static final List<String> NUMBER_OPERATORS = List.of(">=", ">", "<=", "<", "==", "!=");
     private static final List<String> TEXT_OPERATORS =
             List.of("==", "!=", "contains", "not contains", "str[startsWith]", "str[endsWith]");
@@ -28,11 +34,20 @@ final class FormDialog {
     private final Asker asker;
     private final CompiledRules rules;
     private final Language language;
+    private final Function<RuleForm, Optional<Finding>> trial;
 
-    FormDialog(Asker asker, CompiledRules rules, Language language) {
+    /**
+     * @param trial what would be wrong with a rulebook that had this rule besides
+     */
+    FormDialog(
+            Asker asker,
+            CompiledRules rules,
+            Language language,
+            Function<RuleForm, Optional<Finding>> trial) {
         this.asker = asker;
         this.rules = rules;
         this.language = language;
+        this.trial = trial;
     }
 
     /**
@@ -46,7 +61,7 @@ final class FormDialog {
         String of = name == null ? name(kind) : name;
         String given = value == null ? value(kind, of) : value;
         String call = kind == Model.Kind.SEGMENT ? "segment" : kind == null ? "tag" : "stage";
-        String title = asker.text(text(Message.ASK_TITLE), given);
+        String title = plain(text(Message.ASK_TITLE), given);
         RuleForm form =
                 new RuleForm(
                         freeName(of + "." + given),
@@ -55,9 +70,9 @@ final class FormDialog {
                         null,
                         null,
                         null,
-                        List.of(line()),
+                        List.of(),
                         List.of(new RuleForm.Gift(call, of, given)));
-        return edit(form);
+        return edit(form.withLines(List.of(line(form))));
     }
 
     /** The rule with other conditions. */
@@ -79,13 +94,13 @@ final class FormDialog {
                 case DONE -> {
                     return form.withLines(lines);
                 }
-                case ADD -> lines.add(line());
-                default -> change(lines, Integer.parseInt(answer));
+                case ADD -> lines.add(line(form));
+                default -> change(form, lines, Integer.parseInt(answer));
             }
         }
     }
 
-    private void change(List<RuleForm.Line> lines, int at) {
+    private void change(RuleForm form, List<RuleForm.Line> lines, int at) {
         RuleForm.Line line = lines.get(at);
         List<Asker.Choice> choices = new ArrayList<>();
         for (int i = 0; i < line.tests().size(); i++) {
@@ -104,9 +119,9 @@ final class FormDialog {
         List<RuleForm.Test> tests = new ArrayList<>(line.tests());
         RowType type = RowType.of(line.type()).orElseThrow();
         if (answer.equals(ADD)) {
-            tests.add(test(type));
+            tests.add(test(form, type));
         } else {
-            tests.set(Integer.parseInt(answer), test(type));
+            tests.set(Integer.parseInt(answer), test(form, type));
         }
         lines.set(at, new RuleForm.Line(line.not(), line.type(), List.copyOf(tests)));
     }
@@ -115,27 +130,20 @@ final class FormDialog {
         Catalogue catalogue = rules.catalogue();
         List<Asker.Choice> choices = new ArrayList<>();
         if (kind == null) {
-            catalogue.tags().forEach(key -> choices.add(new Asker.Choice(key.key(), title(key))));
+            catalogue.tags().forEach(key -> choices.add(titled(key.key(), key.key(), key.en())));
         } else {
             catalogue.models().stream()
                     .filter(model -> model.kind() == kind)
-                    .forEach(
-                            model ->
-                                    choices.add(
-                                            new Asker.Choice(
-                                                    model.id(),
-                                                    model.id()
-                                                            + "  "
-                                                            + (language.choose(
-                                                                    model.zh(), model.en())))));
+                    .forEach(model -> choices.add(titled(model.id(), model.zh(), model.en())));
         }
         return asker.choose(text(Message.ASK_NAME), choices);
     }
 
-    private String title(TagKey key) {
-        return language.isChinese() || key.en().equals(key.key())
-                ? key.key()
-                : key.key() + "  " + key.en();
+    /** By its Chinese title, for those who read English with the English one; found by both. */
+    private Asker.Choice titled(String id, String zh, String en) {
+        boolean same = en == null || en.equals(zh);
+        String text = same || language.isChinese() ? zh : en + "  " + zh;
+        return new Asker.Choice(id, text).foundBy(same ? "" : en);
     }
 
     private String value(Model.Kind kind, String name) {
@@ -149,10 +157,10 @@ final class FormDialog {
                         ? catalogue.tags().get(at).values()
                         : catalogue.models().get(at).values();
         return values.isEmpty()
-                ? plain(Message.ASK_OPEN_VALUE, "")
+                ? plain(text(Message.ASK_OPEN_VALUE), "")
                 : asker.choose(
                         text(Message.ASK_VALUE),
-                        values.stream().map(v -> new Asker.Choice(v.value(), v.value())).toList());
+                        values.stream().map(v -> titled(v.value(), v.value(), v.en())).toList());
     }
 
     private String freeName(String wanted) {
@@ -165,7 +173,7 @@ final class FormDialog {
         return name;
     }
 
-    private RuleForm.Line line() {
+    private RuleForm.Line line(RuleForm form) {
         List<Asker.Choice> types = new ArrayList<>();
         for (RowType type :
                 List.of(
@@ -185,40 +193,81 @@ final class FormDialog {
                                                 choice("yes", Message.THERE_IS),
                                                 choice("no", Message.THERE_IS_NONE)))
                                 .equals("no");
-        return new RuleForm.Line(not, type.title(), List.of(test(type)));
+        return new RuleForm.Line(not, type.title(), List.of(test(form, type)));
     }
 
-    private RuleForm.Test test(RowType type) {
+    private RuleForm.Test test(RuleForm form, RowType type) {
         String field = field(type);
+        String title = FactTitles.of(type.title(), field, language);
         Unit unit = unit(type, field);
         if (unit == Unit.FLAG) {
             String answer =
-                    asker.choose(
-                            FactTitles.of(type.title(), field, language),
-                            List.of(choice("", Message.YES), choice("!", Message.NO)));
+                    asker.choose(title, List.of(choice("", Message.YES), choice("!", Message.NO)));
             return new RuleForm.Test(null, field, answer, List.of());
         }
         List<String> operators = unit == Unit.TEXT ? TEXT_OPERATORS : NUMBER_OPERATORS;
         String operator =
                 asker.choose(
-                        FactTitles.of(type.title(), field, language),
+                        title,
                         operators.stream()
                                 .map(o -> new Asker.Choice(o, Operators.name(o, language)))
                                 .toList());
-        return new RuleForm.Test(null, field, operator, List.of(operand(field, unit)));
+        List<Asker.Choice> parameters = parameters(unit);
+        if (!parameters.isEmpty()) {
+            parameters.add(0, choice(OWN, Message.ASK_OWN_VALUE));
+            String answer = asker.choose(text(Message.ASK_OPERAND_OF, title), parameters);
+            if (!answer.equals(OWN)) {
+                return new RuleForm.Test(null, field, operator, List.of(answer));
+            }
+        }
+        while (true) {
+            String operand = operand(title, unit);
+            RuleForm.Test test = new RuleForm.Test(null, field, operator, List.of(operand));
+            Optional<Finding> finding = trial.apply(form.withLines(List.of(lineOf(type, test))));
+            if (finding.isEmpty()) {
+                return test;
+            }
+            asker.show(language.choose(finding.get().zh(), finding.get().en()));
+        }
     }
 
-    /** Asked again until it fits the unit. */
-    private String operand(String field, Unit unit) {
+    private static RuleForm.Line lineOf(RowType type, RuleForm.Test test) {
+        return new RuleForm.Line(false, type.title(), List.of(test));
+    }
+
+    /** The parameters that a fact of the unit can be held against. */
+    private List<Asker.Choice> parameters(Unit unit) {
+        List<Asker.Choice> choices = new ArrayList<>();
+        rules.catalogue()
+                .parameters()
+                .values()
+                .forEach(
+                        parameter -> {
+                            if (parameter.type().name().equals(unit.name())) {
+                                choices.add(
+                                        new Asker.Choice(
+                                                parameter.name(),
+                                                parameter.name()
+                                                        + " = "
+                                                        + parameter.value()
+                                                        + "  "
+                                                        + parameter.zh()));
+                            }
+                        });
+        return choices;
+    }
+
+    /** Asked again until it is one value. */
+    private String operand(String title, Unit unit) {
         String example = Units.example(unit);
         while (true) {
             String typed =
                     asker.text(
                                     text(
                                             Message.ASK_OPERAND,
-                                            field,
+                                            title,
                                             Units.name(unit, language),
-                                            example),
+                                            example.replace("\"", "")),
                                     "")
                             .strip();
             boolean quoted = unit == Unit.TEXT || unit == Unit.DATE;
@@ -235,7 +284,7 @@ final class FormDialog {
             if (one) {
                 return operand;
             }
-            asker.show(text(Message.NOT_AN_OPERAND, typed, example));
+            asker.show(text(Message.NOT_AN_OPERAND, typed, example.replace("\"", "")));
         }
     }
 
@@ -243,21 +292,24 @@ final class FormDialog {
         return rules.catalogue().parameters().containsKey(typed);
     }
 
+    /** Windows first, each with its own measures; who searches finds these at once. */
     private String field(RowType type) {
         List<Asker.Choice> choices = new ArrayList<>();
         if (type == RowType.MEMBER) {
             for (int window : rules.schema().windows()) {
-                String name = FactSchema.windowName(window);
                 String title =
                         window == Fact.LIFE
                                 ? text(Message.WINDOW_LIFE)
                                 : text(Message.WINDOW_DAYS, window);
-                choices.add(new Asker.Choice(name + ".", title.strip() + " …"));
+                choices.add(
+                        new Asker.Choice(
+                                FactSchema.windowName(window) + ".", title.strip() + " …"));
             }
         }
-        names(type).stream()
-                .filter(name -> !name.contains("."))
-                .forEach(name -> choices.add(titled(type, name)));
+        for (String name : names(type)) {
+            Asker.Choice choice = titled(type, name);
+            choices.add(name.contains(".") ? choice.onlyWhenFound() : choice);
+        }
         String answer = asker.choose(text(Message.ASK_FIELD), choices);
         if (!answer.endsWith(".")) {
             return answer;
@@ -272,7 +324,11 @@ final class FormDialog {
 
     private Asker.Choice titled(RowType type, String name) {
         return new Asker.Choice(
-                name, Excerpt.padded(FactTitles.of(type.title(), name, language), 26) + " " + name);
+                        name,
+                        Excerpt.padded(FactTitles.of(type.title(), name, language), TITLE_WIDTH)
+                                + " "
+                                + name)
+                .foundBy(FactTitles.of(type.title(), name, Language.EN));
     }
 
     private static List<String> names(RowType type) {
@@ -285,8 +341,9 @@ final class FormDialog {
                 : RowSchema.of(type).find(field).map(RowField::unit).orElse(Unit.TEXT);
     }
 
-    private String plain(Message question, String proposed) {
-        return asker.text(text(question), proposed).replace("\"", "").strip();
+    /** What stands between quotes in a rule can hold none. */
+    private String plain(String question, String proposed) {
+        return asker.text(question, proposed).replaceAll("[\"\\\\]", "").strip();
     }
 
     private Asker.Choice choice(String id, Message text) {

@@ -3,7 +3,6 @@ package io.memberflow.editor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.memberflow.engine.CompiledRules;
-import io.memberflow.engine.Decider;
 import io.memberflow.engine.Finding;
 import io.memberflow.engine.Rule;
 import io.memberflow.engine.RuleCompiler;
@@ -12,6 +11,7 @@ import io.memberflow.rulebook.TagKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -41,28 +41,28 @@ final class GroupCommand extends EditorCommand {
         }
         Rulebook rulebook = rulebook();
         List<String> ids = new ArrayList<>();
+        MemberSource source = members.source();
         try (CompiledRules rules = asking(rulebook)) {
             int rule = rules.rules().size() - 1;
             if (!rules.rules().get(rule).name().equals(RuleCompiler.PROBE)) {
                 rule = RuleNames.find(rules, condition);
             }
             int asked = rule;
-            int day = (int) members.asOf().toEpochDay();
-            Decider decider = new Decider(rules, rules.catalogue().scores());
-            members.source()
-                    .forEach(
-                            (id, history) -> {
-                                if (decider.inspect(history, day).fired(asked)) {
-                                    ids.add(id);
-                                }
-                            });
+            source.forEach(
+                    rules,
+                    (id, inspection) -> {
+                        if (inspection.fired(asked)) {
+                            ids.add(id);
+                        }
+                    });
+            ids.sort(null);
             if (tag != null) {
-                write(rules, ids);
+                write(rules, ids, source.asOf());
             }
         }
         if (isJson()) {
             ObjectNode json = Json.object();
-            json.put("asOf", members.asOf().toString());
+            json.put("asOf", source.asOf().toString());
             ArrayNode all = json.putArray("members");
             ids.forEach(all::add);
             print(Json.text(json));
@@ -93,7 +93,7 @@ final class GroupCommand extends EditorCommand {
         return result.rules();
     }
 
-    private void write(CompiledRules rules, List<String> ids) throws IOException {
+    private void write(CompiledRules rules, List<String> ids, LocalDate asOf) throws IOException {
         int equals = tag.indexOf('=');
         if (equals < 1) {
             throw Stop.wrongUse(Message.NO_TAG, tag);
@@ -108,7 +108,7 @@ final class GroupCommand extends EditorCommand {
         if (!tagKey.allows(value)) {
             throw Stop.wrongUse(Message.UNKNOWN_TAG_VALUE, key, value);
         }
-        String at = members.asOf() + "T00:00:00";
+        String at = asOf + "T00:00:00";
         StringBuilder lines = new StringBuilder();
         for (String id : ids) {
             ObjectNode event = Json.object();

@@ -2,78 +2,89 @@ package io.memberflow.editor;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import org.jline.consoleui.prompt.ConsolePrompt;
-import org.jline.consoleui.prompt.PromptResultItemIF;
-import org.jline.consoleui.prompt.builder.ListPromptBuilder;
-import org.jline.consoleui.prompt.builder.PromptBuilder;
 import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp.Capability;
 
-/** Asks at the terminal: choices by arrow keys, texts with a proposal. */
+/** Asks at the terminal: choices by arrow keys and search, texts with a proposal. */
 final class JlineAsker implements Asker {
-    private static final String ANSWER = "answer";
-
-    /** More choices than this are shown a page at a time. */
-    private static final int PAGE = 12;
-
     private final Terminal terminal;
+    private final Language language;
+    private final LineReader reader;
 
-    private JlineAsker(Terminal terminal) {
+    private JlineAsker(Terminal terminal, Language language) {
         this.terminal = terminal;
+        this.language = language;
+        this.reader =
+                LineReaderBuilder.builder()
+                        .terminal(terminal)
+                        .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                        .option(LineReader.Option.BRACKETED_PASTE, false)
+                        .build();
+        this.reader.setVariable(LineReader.DISABLE_HISTORY, true);
+        this.reader.setVariable(LineReader.DISABLE_COMPLETION, true);
     }
 
-    static JlineAsker ofTerminal() {
+    static JlineAsker ofTerminal(Language language) {
         try {
-            return of(TerminalBuilder.builder().system(true).encoding("UTF-8").build());
+            return of(TerminalBuilder.builder().system(true).encoding("UTF-8").build(), language);
         } catch (IOException e) {
             throw Stop.wrongUse(Message.NOBODY_TO_ASK);
         }
     }
 
-    static JlineAsker of(Terminal terminal) {
-        return new JlineAsker(terminal);
+    static JlineAsker of(Terminal terminal, Language language) {
+        return new JlineAsker(terminal, language);
     }
 
     @Override
     public String choose(String question, List<Choice> choices) {
-        ConsolePrompt prompt = new ConsolePrompt(terminal);
-        PromptBuilder builder = prompt.getPromptBuilder();
-        ListPromptBuilder list =
-                builder.createListPrompt().name(ANSWER).message(question).pageSize(PAGE);
-        for (Choice choice : choices) {
-            list.newItem(choice.id()).text(choice.text()).add();
+        return canBeDrawnOver()
+                ? new ChoiceList(terminal, language, question, choices).ask().id()
+                : numbered(question, choices).id();
+    }
+
+    private boolean canBeDrawnOver() {
+        return terminal.getStringCapability(Capability.cursor_up) != null;
+    }
+
+    /** For terminals that only ever go on: all choices with numbers; a search shows fewer. */
+    private Choice numbered(String question, List<Choice> all) {
+        List<Choice> shown = all.stream().filter(choice -> !choice.onlyFound()).toList();
+        while (true) {
+            terminal.writer().println("? " + question);
+            for (int i = 0; i < shown.size(); i++) {
+                terminal.writer().println("  " + (i + 1) + "  " + shown.get(i).text());
+            }
+            String typed = line("  " + Message.CHOICE_NUMBER.in(language) + " ").strip();
+            int number = typed.matches("\\d{1,4}") ? Integer.parseInt(typed) : 0;
+            if (number >= 1 && number <= shown.size()) {
+                return shown.get(number - 1);
+            }
+            List<Choice> found = all.stream().filter(choice -> choice.has(typed)).toList();
+            if (found.size() == 1) {
+                return found.get(0);
+            }
+            shown = found.isEmpty() ? shown : found;
         }
-        list.addPrompt();
-        return answer(prompt, builder);
     }
 
     @Override
     public String text(String question, String proposed) {
-        ConsolePrompt prompt = new ConsolePrompt(terminal);
-        PromptBuilder builder = prompt.getPromptBuilder();
-        builder.createInputPrompt()
-                .name(ANSWER)
-                .message(question)
-                .defaultValue(proposed)
-                .addPrompt();
-        return answer(prompt, builder);
+        String shown = proposed.isEmpty() ? "" : " (" + proposed + ")";
+        String typed = line("? " + question + shown + "  ").strip();
+        return typed.isEmpty() ? proposed : typed;
     }
 
-    private static String answer(ConsolePrompt prompt, PromptBuilder builder) {
+    private String line(String prompt) {
         try {
-            Map<String, PromptResultItemIF> answers = prompt.prompt(builder.build());
-            PromptResultItemIF answer = answers.get(ANSWER);
-            if (answer == null) {
-                throw Stop.interrupted();
-            }
-            return answer.getResult();
+            return reader.readLine(prompt);
         } catch (UserInterruptException | EndOfFileException e) {
             throw Stop.interrupted();
-        } catch (IOException e) {
-            throw Stop.wrongUse(Message.NOBODY_TO_ASK);
         }
     }
 

@@ -25,6 +25,15 @@ final class MemberFacts {
     /** A row: the member and its facts as JSON. */
     record Stored(String memberId, String json) {}
 
+    /**
+     * What the job says of a member and a model.
+     *
+     * @param nextValue null when nothing is in sight, and when it is none
+     * @param nextOn null when nothing is in sight
+     */
+    record Standing(
+            String model, String value, LocalDate since, String nextValue, LocalDate nextOn) {}
+
     /** Takes slices as they come. */
     @FunctionalInterface
     interface Taker {
@@ -40,20 +49,19 @@ final class MemberFacts {
         }
     }
 
-    /** The day the job has come to, else the last day a row was changed on; null without rows. */
+    /** The day the job has come to: it says so, or wrote a row on it; null without rows. */
     LocalDate lastDay() throws SQLException {
         try (Connection connection = database.open();
                 Statement statement = connection.createStatement()) {
+            LocalDate last = null;
             for (String table : List.of("job_progress", "member_facts")) {
                 try (ResultSet row = statement.executeQuery("select max(as_of) from " + table)) {
                     row.next();
                     LocalDate day = row.getObject(1, LocalDate.class);
-                    if (day != null) {
-                        return day;
-                    }
+                    last = last == null || day != null && day.isAfter(last) ? day : last;
                 }
             }
-            return null;
+            return last;
         }
     }
 
@@ -87,6 +95,28 @@ final class MemberFacts {
             throw new IllegalStateException("Nothing here waits", e);
         }
         return found;
+    }
+
+    List<Standing> standings(String memberId) throws SQLException {
+        List<Standing> all = new ArrayList<>();
+        try (Connection connection = database.open();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "select * from member_segment where member_id = ?")) {
+            select.setString(1, memberId);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    all.add(
+                            new Standing(
+                                    rows.getString("model"),
+                                    rows.getString("value"),
+                                    rows.getObject("since", LocalDate.class),
+                                    rows.getString("next_value"),
+                                    rows.getObject("next_on", LocalDate.class)));
+                }
+            }
+        }
+        return all;
     }
 
     private void of(List<String> all, Taker taker) throws SQLException, InterruptedException {

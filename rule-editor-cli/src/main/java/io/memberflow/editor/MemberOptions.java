@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which members, and as of which day. */
@@ -44,9 +45,12 @@ final class MemberOptions {
     @Option(names = "--zone", paramLabel = "ZONE", descriptionKey = "member.zone")
     private String zone = "Asia/Shanghai";
 
-    LocalDate asOf() {
+    @Mixin private final DatabaseOptions database = new DatabaseOptions();
+
+    /** The day asked for, null when none is. */
+    private LocalDate day() {
         try {
-            return asOf == null ? LocalDate.now(zone()) : LocalDate.parse(asOf);
+            return asOf == null ? null : LocalDate.parse(asOf);
         } catch (DateTimeException e) {
             throw Stop.wrongUse(Message.NO_DATE, asOf);
         }
@@ -66,15 +70,22 @@ final class MemberOptions {
     }
 
     /**
-     * The members.
+     * The members: of the files, made on the line, else of the job's tables.
      *
      * @throws Stop when none are given
      */
-    EventMembers source() throws IOException {
-        if (orders == null && members == null && behaviours == null && !isMade()) {
-            throw Stop.wrongUse(Message.NO_MEMBERS);
+    MemberSource source() throws IOException {
+        boolean events = orders != null || members != null || behaviours != null || isMade();
+        if (events) {
+            return events(day() == null ? LocalDate.now(zone()) : day());
+        } else if (database.isGiven()) {
+            return new TableMembers(database.database(), day());
         }
-        EventMembers source = new EventMembers(Cleaning.bounded(zone(), "CNY", Set.of(), asOf()));
+        throw Stop.wrongUse(Message.NO_MEMBERS);
+    }
+
+    private EventMembers events(LocalDate day) throws IOException {
+        EventMembers source = new EventMembers(Cleaning.bounded(zone(), "CNY", Set.of(), day), day);
         try {
             if (orders != null) {
                 source.readOrders(orders);

@@ -5,69 +5,208 @@ import io.memberflow.engine.Decider;
 import io.memberflow.engine.Inspection;
 import io.memberflow.engine.Reason;
 import io.memberflow.engine.Rule;
+import io.memberflow.engine.RuleTag;
 import io.memberflow.engine.Standing;
+import io.memberflow.engine.TagStanding;
+import io.memberflow.engine.Turn;
 import io.memberflow.engine.Verdict;
 import io.memberflow.member.Fact;
+import io.memberflow.member.Row;
 import io.memberflow.member.Unit;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.Model;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One member on one day: what stands, and how far the rest is. */
 final class MemberView {
+    private static final int KEY = 0;
+    private static final int VALUE = 1;
+    private static final int SOURCE = 2;
+
     private final CompiledRules rules;
     private final Language language;
-    private final Verdict verdict;
     private final Inspection inspection;
+    private final MemberHistory history;
     private final LocalDate asOf;
+    private final Map<String, Stands> standings = new HashMap<>();
+    private final List<Tag> tags = new ArrayList<>();
 
-    MemberView(CompiledRules rules, MemberHistory history, LocalDate asOf, Language language) {
+    private MemberView(
+            CompiledRules rules,
+            Inspection inspection,
+            MemberHistory history,
+            LocalDate asOf,
+            Language language) {
         this.rules = rules;
-        this.language = language;
+        this.inspection = inspection;
+        this.history = history;
         this.asOf = asOf;
-        int day = (int) asOf.toEpochDay();
-        Decider decider = new Decider(rules, rules.catalogue().scores());
-        this.verdict = decider.decide(history, day);
-        this.inspection = decider.inspect(history, day);
+        this.language = language;
     }
 
-    Verdict verdict() {
-        return verdict;
+    /**
+     * A value that stands.
+     *
+     * @param since null when that is not known
+     * @param nextOn null when nothing is in sight, or that is not known
+     */
+    record Stands(String value, LocalDate since, String rule, LocalDate nextOn, String nextValue) {}
+
+    /**
+     * A tag of the member.
+     *
+     * @param stands whether no stronger source has the key
+     * @param since null when that is not known
+     */
+    record Tag(String key, String value, String source, boolean stands, LocalDate since) {}
+
+    /** Of a member whose whole history is known. */
+    static MemberView of(
+            CompiledRules rules, MemberHistory history, LocalDate asOf, Language language) {
+        int day = (int) asOf.toEpochDay();
+        Decider decider = new Decider(rules, rules.catalogue().scores());
+        MemberView view =
+                new MemberView(rules, decider.inspect(history, day), history, asOf, language);
+        Verdict verdict = decider.decide(history, day);
+        for (Standing one : verdict.standings()) {
+            view.standings.put(
+                    one.model().id(),
+                    new Stands(
+                            one.value(),
+                            LocalDate.ofEpochDay(one.since()),
+                            one.rule().name(),
+                            one.nextOn() == null ? null : LocalDate.ofEpochDay(one.nextOn()),
+                            one.nextValue()));
+        }
+        for (TagStanding tag : verdict.tags()) {
+            view.tags.add(
+                    new Tag(
+                            tag.name(),
+                            tag.value(),
+                            tag.source(),
+                            tag.stands(),
+                            LocalDate.ofEpochDay(tag.since())));
+        }
+        return view;
+    }
+
+    /**
+     * Of a member of whom only the facts of a day are known.
+     *
+     * @param written what the job says, which knows since when and what comes next
+     */
+    static MemberView of(
+            CompiledRules rules,
+            Inspection inspection,
+            List<MemberFacts.Standing> written,
+            LocalDate asOf,
+            Language language) {
+        MemberView view = new MemberView(rules, inspection, null, asOf, language);
+        for (int number = 0; number < rules.catalogue().models().size(); number++) {
+            Model model = rules.catalogue().models().get(number);
+            int position = inspection.outcome().value(number);
+            if (position >= 0) {
+                String value = model.values().get(position).value();
+                String rule = rules.rules().get(inspection.outcome().rule(number)).name();
+                view.standings.put(
+                        model.id(),
+                        written.stream()
+                                .filter(w -> w.model().equals(model.id()))
+                                .filter(w -> w.value().equals(value))
+                                .findFirst()
+                                .map(
+                                        w ->
+                                                new Stands(
+                                                        value,
+                                                        w.since(),
+                                                        rule,
+                                                        w.nextOn(),
+                                                        w.nextValue()))
+                                .orElse(new Stands(value, null, rule, null, null)));
+            }
+        }
+        Map<String, Set<String>> standing = inspection.tags();
+        for (Row given : inspection.givenTags()) {
+            view.add(standing, given.text(KEY), given.text(VALUE), given.text(SOURCE));
+        }
+        for (RuleTag tag : inspection.outcome().tags()) {
+            String key = rules.catalogue().tags().get(tag.key()).key();
+            view.add(standing, key, tag.value(), "RULE");
+        }
+        return view;
+    }
+
+    private void add(Map<String, Set<String>> standing, String key, String value, String source) {
+        boolean stands = standing.getOrDefault(key, Set.of()).contains(value);
+        tags.add(new Tag(key, value, source, stands, null));
     }
 
     Inspection inspection() {
         return inspection;
     }
 
-    Optional<Standing> standing(Model model) {
-        return verdict.standings().stream()
-                .filter(s -> s.model().id().equals(model.id()))
-                .findFirst();
+    LocalDate asOf() {
+        return asOf;
+    }
+
+    List<Tag> tags() {
+        return tags;
+    }
+
+    /**
+     * How everything came and went in the year before.
+     *
+     * @throws Stop when only the facts of one day are known
+     */
+    List<Turn> timeline() {
+        if (history == null) {
+            throw Stop.wrongUse(Message.NO_TIMELINE);
+        }
+        int day = (int) asOf.toEpochDay();
+        return new Decider(rules, rules.catalogue().scores())
+                .turns(history, day - Decider.LOOK_BACK, day);
+    }
+
+    Optional<Stands> standing(Model model) {
+        return Optional.ofNullable(standings.get(model.id()));
     }
 
     /** {@code 12 天后（2025-07-12）进入 流失期}; empty when nothing is in sight. */
-    Optional<String> next(Standing standing) {
+    Optional<String> next(Stands standing) {
         if (standing.nextOn() == null) {
             return Optional.empty();
         }
-        long days = standing.nextOn() - asOf.toEpochDay();
-        String date = LocalDate.ofEpochDay(standing.nextOn()).toString();
+        long days = ChronoUnit.DAYS.between(asOf, standing.nextOn());
         return Optional.of(
                 standing.nextValue() == null
-                        ? Message.LEAVES_IN.in(language, days, date)
-                        : Message.ENTERS_IN.in(language, days, date, standing.nextValue()));
+                        ? Message.LEAVES_IN.in(language, days, standing.nextOn())
+                        : Message.ENTERS_IN.in(
+                                language, days, standing.nextOn(), standing.nextValue()));
     }
 
-    /** How far a rule that does not hold is from holding, in words, one condition each. */
-    List<String> missing(int rule) {
-        List<String> missing = new ArrayList<>();
-        for (Inspection.Near near : inspection.missed(rule)) {
-            missing.add(missing(near));
+    /** How far a rule that does not hold is from holding: on each way, in words, its conditions. */
+    List<List<String>> ways(int rule) {
+        List<List<String>> ways = new ArrayList<>();
+        for (List<Inspection.Near> way : inspection.ways(rule)) {
+            ways.add(way.stream().map(this::missing).toList());
         }
-        return missing;
+        return ways;
+    }
+
+    /** The same in one sentence. */
+    String missing(List<List<String>> ways) {
+        String and = Message.AND.in(language);
+        return ways.stream()
+                .map(way -> String.join(and, way))
+                .collect(Collectors.joining(Message.OR.in(language)));
     }
 
     private String missing(Inspection.Near near) {

@@ -1,7 +1,6 @@
 package io.memberflow.editor;
 
-import io.memberflow.rfm.MemberHistory;
-import java.io.IOException;
+import io.memberflow.engine.CompiledRules;
 
 /** Finds the one member that a command is about. */
 final class Members {
@@ -18,9 +17,9 @@ final class Members {
         return MemberOptions.MADE;
     }
 
-    static MemberHistory find(MemberOptions options, String id) throws IOException {
-        return options.source()
-                .find(id)
+    /** What a rulebook makes of the member. */
+    static MemberView find(MemberSource source, String id, CompiledRules rules, Language language) {
+        return source.find(id, rules, language)
                 .orElseThrow(() -> Stop.wrongUse(Message.UNKNOWN_MEMBER, id));
     }
 }

@@ -26,6 +26,7 @@ enum Message {
     FAILED,
     INTERRUPTED,
     NO_MEMBER_FACTS,
+    NO_TIMELINE,
     BAD_MEMBER_FACTS,
     NO_SAMPLE,
     NO_MAX_CHANGE,
@@ -157,6 +158,8 @@ enum Message {
     ORDERS_UNIT,
     OFF_BY,
     AND,
+    OR,
+    OR_ELSE,
     TO_REACH,
     BEATEN,
     HOLDS,
@@ -212,6 +215,12 @@ enum Message {
     THERE_IS_NONE,
     ASK_FIELD,
     ASK_OPERAND,
+    ASK_OPERAND_OF,
+    ASK_OWN_VALUE,
+    CHOICE_HINT,
+    CHOICES_FOUND,
+    NO_CHOICE_FOUND,
+    CHOICE_NUMBER,
     NOT_AN_OPERAND,
     YES,
     NO,
@@ -237,8 +246,7 @@ enum Message {
     DOCTOR_RULES,
     DOCTOR_KEY,
     DOCTOR_NO_KEY,
-    DOCTOR_DATABASE,
-    DOCTOR_NO_DATABASE;
+    DOCTOR_DATABASE;
 
     String in(Language language, Object... values) {
         return String.format(Locale.ROOT, language.texts().getString(name()), values);

@@ -52,13 +52,13 @@ final class NewCommand extends EditorCommand {
         Rulebook rulebook = rulebook();
         RuleForm form;
         try (CompiledRules rules = rulebook.rules()) {
-            form = flags.isGiven() ? byFlags() : asked(rules);
+            form = flags.isGiven() ? byFlags() : asked(rulebook, rules);
             refuseTakenName(rules, form);
         }
         FileChanges changes = new FileChanges(rulebook);
         RuleDraft draft = new RuleDraft(changes);
         draft.add(file == null ? RuleDraft.fileOf(form.gifts().get(0)) : file, form);
-        return new DraftReport(this, changes).finish(draft, form, dryRun);
+        return new DraftReport(this, changes).finish(draft, form, !flags.isGiven(), dryRun);
     }
 
     private RuleForm byFlags() {
@@ -77,12 +77,10 @@ final class NewCommand extends EditorCommand {
                         List.of(new RuleForm.Gift(kind, name, value))));
     }
 
-    private RuleForm asked(CompiledRules rules) {
-        if (!console().interactive()) {
-            throw Stop.wrongUse(Message.NOBODY_TO_ASK);
-        }
-        try (Asker asker = JlineAsker.ofTerminal()) {
-            return new FormDialog(asker, rules, language()).create(kind(), name, value);
+    private RuleForm asked(Rulebook rulebook, CompiledRules rules) {
+        try (Asker asker = console().asker(language())) {
+            return new FormDialog(asker, rules, language(), form -> RuleDraft.trial(rulebook, form))
+                    .create(kind(), name, value);
         }
     }
 

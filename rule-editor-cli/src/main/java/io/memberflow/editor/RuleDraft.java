@@ -1,6 +1,7 @@
 package io.memberflow.editor;
 
 import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Finding;
 import io.memberflow.engine.RuleForm;
 import io.memberflow.engine.RuleLayout;
 import io.memberflow.engine.RuleSource;
@@ -10,6 +11,9 @@ import java.util.Optional;
 /** Puts a form into a rulebook, as a new rule or in place of one, with a case that shows it. */
 final class RuleDraft {
     private static final String CASES = "tests/new_rules.yaml";
+
+    /** Never written. */
+    private static final String TRIAL = "trial.drl";
 
     private final FileChanges changes;
 
@@ -25,6 +29,26 @@ final class RuleDraft {
                         ? "package " + packageOf(file) + "\n\n" + form.text() + "\n"
                         : before.stripTrailing() + "\n\n" + form.text() + "\n";
         changes.put(file, laidOut(text));
+    }
+
+    /** What would be wrong with the rulebook if it had such a rule besides. */
+    static Optional<Finding> trial(Rulebook rulebook, RuleForm form) {
+        FileChanges changes = new FileChanges(rulebook);
+        new RuleDraft(changes)
+                .add(
+                        TRIAL,
+                        new RuleForm(
+                                form.name() + " ?",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                form.lines(),
+                                form.gifts()));
+        return changes.after().understand().findings().stream()
+                .filter(finding -> finding.file().equals(TRIAL))
+                .findFirst();
     }
 
     /** Puts the form in place of the rule. */

@@ -56,6 +56,16 @@ record Rulebook(Path folder, Release release) {
                 : Optional.empty();
     }
 
+    /**
+     * A rule as it is written, to be changed there.
+     *
+     * @throws Stop when a decision table makes it
+     */
+    RuleSource changeable(Rule rule) {
+        return written(rule)
+                .orElseThrow(() -> Stop.wrongUse(Message.IN_A_TABLE, rule.file(), rule.line()));
+    }
+
     /** The same folder with other contents, which need not stand on disk. */
     Rulebook with(Map<String, String> files) {
         return new Rulebook(folder, Release.of(0, files));

@@ -44,12 +44,7 @@ final class SetCommand extends EditorCommand {
         String parameter;
         try (CompiledRules rules = rulebook.rules()) {
             Rule rule = rules.rules().get(RuleNames.find(rules, name));
-            RuleSource source =
-                    rulebook.written(rule)
-                            .orElseThrow(
-                                    () ->
-                                            Stop.wrongUse(
-                                                    Message.IN_A_TABLE, rule.file(), rule.line()));
+            RuleSource source = rulebook.changeable(rule);
             Map<String, Parameter> parameters = rules.catalogue().parameters();
             RuleSource.Comparing comparing = find(source, parameters);
             parameter = parameters.containsKey(comparing.operand()) ? comparing.operand() : null;

@@ -42,15 +42,17 @@ final class TestCommand extends EditorCommand {
         if (minCoverage < 0 || minCoverage > ALL) {
             throw Stop.wrongUse(Message.NO_PERCENT, Double.toString(minCoverage));
         }
-        int exit = once();
-        if (watch) {
-            try (FolderWatch changes = FolderWatch.of(folder())) {
-                while (changes.next()) {
-                    exit = once();
-                }
-            }
+        if (!watch) {
+            return once();
         }
-        return exit;
+        // Before the first run, or what changes during it would not be seen.
+        try (FolderWatch changes = FolderWatch.of(folder())) {
+            int exit = once();
+            while (changes.next()) {
+                exit = once();
+            }
+            return exit;
+        }
     }
 
     private int once() {

@@ -3,16 +3,15 @@ package io.memberflow.editor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.memberflow.engine.CompiledRules;
-import io.memberflow.engine.Decider;
-import io.memberflow.engine.Standing;
-import io.memberflow.engine.TagStanding;
 import io.memberflow.engine.Turn;
-import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.Model;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,19 +32,11 @@ final class TryCommand extends EditorCommand {
 
     @Override
     int run() throws IOException {
-        LocalDate asOf = members.asOf();
         String id = Members.idOr(member, members);
         try (CompiledRules rules = rulebook().rules()) {
-            MemberHistory history = Members.find(members, id);
-            MemberView view = new MemberView(rules, history, asOf, language());
-            List<Turn> turns =
-                    timeline
-                            ? new Decider(rules, rules.catalogue().scores())
-                                    .turns(
-                                            history,
-                                            (int) asOf.toEpochDay() - Decider.LOOK_BACK,
-                                            (int) asOf.toEpochDay())
-                            : List.of();
+            MemberView view = Members.find(members.source(), id, rules, language());
+            LocalDate asOf = view.asOf();
+            List<Turn> turns = timeline ? view.timeline() : List.of();
             if (isJson()) {
                 print(Json.text(json(id, asOf, rules, view, turns)));
             } else {
@@ -60,18 +51,19 @@ final class TryCommand extends EditorCommand {
     private void text(CompiledRules rules, MemberView view) {
         for (int number = 0; number < rules.catalogue().models().size(); number++) {
             Model model = rules.catalogue().models().get(number);
-            Optional<Standing> standing = view.standing(model);
-            String value = standing.map(Standing::value).orElse("—");
-            String since =
-                    standing.map(s -> text(Message.SINCE, LocalDate.ofEpochDay(s.since())))
+            Optional<MemberView.Stands> standing = view.standing(model);
+            String value = standing.map(MemberView.Stands::value).orElse("—");
+            String from =
+                    standing.map(MemberView.Stands::since)
+                            .map(since -> text(Message.SINCE, since))
                             .orElse("");
-            print(Excerpt.padded(model.id(), 16) + " " + Excerpt.padded(value, 14) + " " + since);
+            print(Excerpt.padded(model.id(), 16) + " " + Excerpt.padded(value, 14) + " " + from);
             standing.flatMap(view::next).ifPresent(next -> print("    " + next));
             nearest(view, number).ifPresent(near -> print("    " + near));
         }
-        for (TagStanding tag : view.verdict().tags()) {
+        for (MemberView.Tag tag : view.tags()) {
             print(
-                    tag.name()
+                    tag.key()
                             + " = "
                             + tag.value()
                             + "  "
@@ -83,17 +75,29 @@ final class TryCommand extends EditorCommand {
     /** The other value that the fewest conditions keep the member from, the next one first. */
     private Optional<String> nearest(MemberView view, int model) {
         int value = view.inspection().outcome().value(model);
-        return view.others(model).stream()
-                .filter(rule -> !view.missing(rule).isEmpty())
+        Map<String, List<List<String>>> ways = new LinkedHashMap<>();
+        List<Integer> others =
+                view.others(model).stream()
+                        .sorted(Comparator.comparingInt(rule -> view.distance(rule, model, value)))
+                        .toList();
+        for (int rule : others) {
+            ways.computeIfAbsent(view.gift(rule, model), v -> new ArrayList<>())
+                    .addAll(view.ways(rule));
+        }
+        ways.values().removeIf(List::isEmpty);
+        return ways.entrySet().stream()
                 .min(
-                        Comparator.<Integer>comparingInt(rule -> view.missing(rule).size())
-                                .thenComparingInt(rule -> view.distance(rule, model, value)))
-                .map(
-                        rule ->
-                                text(
-                                        Message.TO_REACH,
-                                        view.gift(rule, model),
-                                        String.join(text(Message.AND), view.missing(rule))));
+                        Comparator.comparingInt(
+                                one ->
+                                        one.getValue().stream()
+                                                .mapToInt(List::size)
+                                                .min()
+                                                .orElse(0)))
+                .map(one -> text(Message.TO_REACH, one.getKey(), view.missing(one.getValue())));
+    }
+
+    private static String text(LocalDate day) {
+        return day == null ? null : day.toString();
     }
 
     private String text(Turn turn) {
@@ -118,13 +122,13 @@ final class TryCommand extends EditorCommand {
             put(rules.catalogue().models().get(number), number, view, models.addObject());
         }
         ArrayNode tags = json.putArray("tags");
-        for (TagStanding tag : view.verdict().tags()) {
+        for (MemberView.Tag tag : view.tags()) {
             tags.addObject()
-                    .put("key", tag.name())
+                    .put("key", tag.key())
                     .put("value", tag.value())
                     .put("source", tag.source())
                     .put("stands", tag.stands())
-                    .put("since", LocalDate.ofEpochDay(tag.since()).toString());
+                    .put("since", text(tag.since()));
         }
         ArrayNode all = json.putArray("timeline");
         for (Turn turn : turns) {
@@ -140,24 +144,19 @@ final class TryCommand extends EditorCommand {
     }
 
     private void put(Model model, int number, MemberView view, ObjectNode json) {
-        Optional<Standing> standing = view.standing(model);
+        Optional<MemberView.Stands> standing = view.standing(model);
         json.put("model", model.id());
-        json.put("value", standing.map(Standing::value).orElse(null));
-        json.put(
-                "since",
-                standing.map(s -> LocalDate.ofEpochDay(s.since()).toString()).orElse(null));
-        json.put("rule", standing.map(s -> s.rule().name()).orElse(null));
-        json.put(
-                "nextOn",
-                standing.map(Standing::nextOn)
-                        .map(day -> LocalDate.ofEpochDay(day).toString())
-                        .orElse(null));
-        json.put("nextValue", standing.map(Standing::nextValue).orElse(null));
+        json.put("value", standing.map(MemberView.Stands::value).orElse(null));
+        json.put("since", standing.map(one -> text(one.since())).orElse(null));
+        json.put("rule", standing.map(MemberView.Stands::rule).orElse(null));
+        json.put("nextOn", standing.map(one -> text(one.nextOn())).orElse(null));
+        json.put("nextValue", standing.map(MemberView.Stands::nextValue).orElse(null));
         ArrayNode others = json.putArray("others");
         for (int rule : view.others(number)) {
             ObjectNode one = others.addObject();
             one.put("value", view.gift(rule, number));
-            view.missing(rule).forEach(one.putArray("missing")::add);
+            ArrayNode ways = one.putArray("ways");
+            view.ways(rule).forEach(way -> way.forEach(ways.addArray()::add));
         }
     }
 }

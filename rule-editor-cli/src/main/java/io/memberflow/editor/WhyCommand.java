@@ -28,9 +28,7 @@ final class WhyCommand extends EditorCommand {
     @Override
     int run() throws IOException {
         try (CompiledRules rules = rulebook().rules()) {
-            MemberView view =
-                    new MemberView(
-                            rules, Members.find(members, member), members.asOf(), language());
+            MemberView view = Members.find(members.source(), member, rules, language());
             List<Integer> asked =
                     rule == null
                             ? IntStream.range(0, rules.rules().size()).boxed().toList()
@@ -58,8 +56,18 @@ final class WhyCommand extends EditorCommand {
                         + "  "
                         + text(holds ? Message.HOLDS : Message.HOLDS_NOT)
                         + notes(rules, view, number));
-        List<String> conditions = holds ? view.holding(number) : view.missing(number);
-        conditions.forEach(condition -> print("    " + condition));
+        if (holds) {
+            view.holding(number).forEach(condition -> print("    " + condition));
+            return;
+        }
+        String before = "    ";
+        for (List<String> way : view.ways(number)) {
+            for (String condition : way) {
+                print(before + condition);
+                before = "    ";
+            }
+            before = "    " + text(Message.OR_ELSE) + " ";
+        }
     }
 
     /** What keeps a rule that holds from having a say. */
@@ -83,15 +91,19 @@ final class WhyCommand extends EditorCommand {
     private ObjectNode json(CompiledRules rules, MemberView view, List<Integer> asked) {
         ObjectNode json = Json.object();
         json.put("member", member);
-        json.put("asOf", members.asOf().toString());
+        json.put("asOf", view.asOf().toString());
         ArrayNode all = json.putArray("rules");
         for (int number : asked) {
             ObjectNode one = all.addObject();
             boolean holds = view.inspection().fired(number);
             one.put("rule", rules.rules().get(number).name());
             one.put("holds", holds);
-            List<String> conditions = holds ? view.holding(number) : view.missing(number);
-            conditions.forEach(one.putArray(holds ? "because" : "missing")::add);
+            if (holds) {
+                view.holding(number).forEach(one.putArray("because")::add);
+            } else {
+                ArrayNode ways = one.putArray("ways");
+                view.ways(number).forEach(way -> way.forEach(ways.addArray()::add));
+            }
         }
         return json;
     }

@@ -87,7 +87,7 @@ class BrokenFilesTest {
                 rulebook.findings().stream().map(f -> Problem.of(f, language)).toList();
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        new TextProblems(new Console(out, out, false, false), rulebook).print(problems, out);
+        new TextProblems(new Console(out, out, false, null), rulebook).print(problems, out);
         out.flush();
         return text.toString().replace(System.lineSeparator(), "\n");
     }

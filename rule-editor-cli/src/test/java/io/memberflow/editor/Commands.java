@@ -2,6 +2,7 @@ package io.memberflow.editor;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.function.Function;
 
 /** Runs a command as the process would, without a terminal. */
 final class Commands {
@@ -15,10 +16,15 @@ final class Commands {
     }
 
     static Ran run(boolean colour, String... arguments) {
+        return run(colour, null, arguments);
+    }
+
+    /** With a person who can be asked. */
+    static Ran run(boolean colour, Function<Language, Asker> person, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Console console =
-                new Console(new PrintWriter(out, true), new PrintWriter(err, true), colour, false);
+                new Console(new PrintWriter(out, true), new PrintWriter(err, true), colour, person);
         int exit = RuleEditor.run(console, arguments);
         return new Ran(exit, plain(out), plain(err));
     }

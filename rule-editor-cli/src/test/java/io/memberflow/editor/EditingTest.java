@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memberflow.engine.CompiledRules;
+import io.memberflow.engine.Finding;
 import io.memberflow.engine.RuleForm;
 import io.memberflow.rulebook.Model;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,6 +136,7 @@ class EditingTest {
                         "d365.orders",
                         "==",
                         "x y",
+                        "nobody",
                         "0",
                         "+",
                         "Purchase",
@@ -144,7 +147,8 @@ class EditingTest {
                         ".");
         try (CompiledRules rules = Rulebook.in(folder).rules()) {
             RuleForm form =
-                    new FormDialog(script, rules, Language.ZH).create(Model.Kind.STAGE, null, null);
+                    new FormDialog(script, rules, Language.ZH, this::trial)
+                            .create(Model.Kind.STAGE, null, null);
             assertThat(form.text())
                     .isEqualTo(
                             "rule \"lifecycle.流失期 2\"\n"
@@ -156,7 +160,9 @@ class EditingTest {
                                     + "    decision.stage(\"lifecycle\", \"流失期\");\n"
                                     + "end");
         }
-        assertThat(script.shown).anyMatch(line -> line.contains("x y 不行"));
+        assertThat(script.shown)
+                .anyMatch(line -> line.contains("x y 不行"))
+                .anyMatch(line -> line.contains("不能和 nobody 比较：没有这个参数"));
         assertThat(script.answers).isEmpty();
     }
 
@@ -176,7 +182,7 @@ class EditingTest {
                                     RuleForm.line("Order( counts )").orElseThrow()),
                             List.of(new RuleForm.Gift("tag", "大单客户", "是")));
             Script script = new Script("0", "0", "recencyDays", ">=", "churnDays", "1", ".", ".");
-            RuleForm edited = new FormDialog(script, rules, Language.EN).edit(form);
+            RuleForm edited = new FormDialog(script, rules, Language.EN, this::trial).edit(form);
             assertThat(edited.lines())
                     .extracting(RuleForm.Line::text)
                     .containsExactly("Member( recencyDays >= churnDays, rHigh )");
@@ -187,7 +193,8 @@ class EditingTest {
     void whoBreaksOffLeavesTheFilesAsTheyWere() throws IOException {
         Map<String, String> before = files();
         try (CompiledRules rules = Rulebook.in(folder).rules()) {
-            FormDialog dialog = new FormDialog(new Script("lifecycle"), rules, Language.ZH);
+            FormDialog dialog =
+                    new FormDialog(new Script("lifecycle"), rules, Language.ZH, this::trial);
             assertThatThrownBy(() -> dialog.create(Model.Kind.STAGE, null, null))
                     .isInstanceOfSatisfying(
                             Stop.class, stop -> assertThat(stop.exit()).isEqualTo(130));
@@ -232,6 +239,10 @@ class EditingTest {
         public void close() {
             // nothing is held
         }
+    }
+
+    private Optional<Finding> trial(RuleForm form) {
+        return RuleDraft.trial(Rulebook.in(folder), form);
     }
 
     private Commands.Ran run(String command, String... rest) {

@@ -74,7 +74,7 @@ class MessagesTest {
 
     private static CommandLine program(Language language) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
-        return RuleEditor.commandLine(new Console(nowhere, nowhere, false, false), language);
+        return RuleEditor.commandLine(new Console(nowhere, nowhere, false, null), language);
     }
 
     private static Set<String> keys(Language language) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,7 +142,7 @@ class RuleEditorTest {
     private static int stopped(Stop stop) {
         PrintWriter nowhere = new PrintWriter(new StringWriter());
         CommandLine program =
-                RuleEditor.commandLine(new Console(nowhere, nowhere, false, false), Language.EN);
+                RuleEditor.commandLine(new Console(nowhere, nowhere, false, null), Language.EN);
         return program.addSubcommand(new Stopping(stop)).execute("stop");
     }
 
@@ -225,12 +226,68 @@ class RuleEditorTest {
                                 java.time.ZoneId.of("Asia/Shanghai"),
                                 "CNY",
                                 java.util.Set.of(),
-                                java.time.LocalDate.of(2025, 6, 30)));
+                                java.time.LocalDate.of(2025, 6, 30)),
+                        java.time.LocalDate.of(2025, 6, 30));
         read.readMembers(out.toString());
         assertThat(read.rejected()).isEmpty();
-        assertThat(read.find("b")).isPresent();
+        assertThat(read.histories()).containsOnlyKeys("b");
         assertThat(run("group", "recencyDay >= 9", "--order", "2025-01-01:1").exit())
                 .isEqualTo(Exit.WRONG);
+    }
+
+    @Test
+    void eachWayToAValueIsToldWithOrBetween() throws IOException {
+        replace(
+                "lifecycle/lifecycle.drl",
+                "Member( recencyDays < declineDays )",
+                "Member( recencyDays < declineDays || d365.orders >= 3, d365.amount >= 100 )");
+        String[] member = {"--order=2025-01-01:93", "--as-of=2025-06-29", "--lang=zh"};
+        String[] why = {"me", "lifecycle.活跃期", member[0], member[1], member[2]};
+        assertThat(run("why", why).out())
+                .isEqualTo(
+                        """
+                        - lifecycle.活跃期  不成立
+                            超过 90 天（recencyDays 要求 < 90，现在是 179）
+                            还差 7.00 元（d365.amount 要求 >= 100.00，现在是 93.00）
+                            或者 还差 2 单（d365.orders 要求 >= 3，现在是 1）
+                            还差 7.00 元（d365.amount 要求 >= 100.00，现在是 93.00）
+                        """);
+        replace("lifecycle/lifecycle.drl", ", d365.amount >= 100 )", " )");
+        assertThat(run("try", member).out())
+                .contains(
+                        "到 活跃期：超过 90 天（recencyDays 要求 < 90，现在是 179）；"
+                                + "或者还差 2 单（d365.orders 要求 >= 3，现在是 1）\n");
+    }
+
+    @Test
+    @Timeout(120)
+    void whoeverWatchesIsToldAfterEachChange() throws Exception {
+        StringWriter said = new StringWriter();
+        Console console =
+                new Console(new PrintWriter(said, true), new PrintWriter(said, true), false, null);
+        int[] exit = new int[1];
+        Thread watcher =
+                new Thread(
+                        () ->
+                                exit[0] =
+                                        RuleEditor.run(
+                                                console,
+                                                "test",
+                                                "--watch",
+                                                "--lang=en",
+                                                "-C",
+                                                folder()));
+        watcher.start();
+        while (!said.toString().contains("5 cases, all as expected")) {
+            assertThat(watcher.isAlive()).isTrue();
+        }
+        replace("tests/examples.yaml", "lifecycle: 活跃期", "lifecycle: 衰退期");
+        while (!said.toString().contains("5 cases, 1 failures")) {
+            assertThat(watcher.isAlive()).as(said.toString()).isTrue();
+        }
+        watcher.interrupt();
+        watcher.join();
+        assertThat(exit[0]).isEqualTo(Exit.FINDINGS);
     }
 
     private String group(String condition, String... rest) {

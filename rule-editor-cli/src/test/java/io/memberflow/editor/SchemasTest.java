@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
+import io.memberflow.registry.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,15 @@ class SchemasTest {
     private final Set<String> seen = new TreeSet<>();
 
     @Test
-    void everyCommandKeepsToTheSchemaAndTheSchemaNamesNoOther() throws IOException {
+    void everyCommandKeepsToTheSchemaAndTheSchemaNamesNoOther() throws Exception {
+        authoring();
+        publishing();
+        Set<String> named = new TreeSet<>();
+        JSON.readTree(SCHEMA.toFile()).get("$defs").fieldNames().forEachRemaining(named::add);
+        assertThat(seen).isEqualTo(named);
+    }
+
+    private void authoring() throws IOException {
         String good = temporary.resolve("good").toString();
         fits("init", 0, "init", good);
         for (String rules : new String[] {good, "../rules/rulebook"}) {
@@ -53,10 +62,53 @@ class SchemasTest {
         Path rules = bad.resolve("lifecycle/lifecycle.drl");
         Files.writeString(rules, Files.readString(rules).replace("recencyDays <", "recencyDay <"));
         fits("check", 1, "check", "-C", bad.toString());
+    }
 
-        Set<String> named = new TreeSet<>();
-        JSON.readTree(SCHEMA.toFile()).get("$defs").fieldNames().forEachRemaining(named::add);
-        assertThat(seen).isEqualTo(named);
+    private void publishing() throws Exception {
+        Path key = Files.writeString(temporary.resolve("key"), SigningKey.generate().privatePem());
+        Path bundle = temporary.resolve("rules.zip");
+        try (Desk desk = new Desk(Files.createDirectory(temporary.resolve("desk")))) {
+            String[] here = {"-C", desk.folder().toString(), "--jdbc-url", desk.tables().url()};
+            String[] file = {"-C", desk.folder().toString()};
+            fits("build", 0, with(file, "build", "--out", bundle.toString(), "--key", "" + key));
+            fits("verify", 0, "verify", bundle.toString());
+            fits(
+                    "verify",
+                    1,
+                    "verify",
+                    bundle.toString(),
+                    "--channel",
+                    "trial",
+                    "--trusted-keys",
+                    publicKey().toString());
+            fits("publish", 0, with(here, "publish"));
+            fits("publish", 5, with(here, "publish", "--wait=0s"));
+            desk.say(0, 1, "ACTIVE", "8", "8", null);
+            desk.say(1, 1, "PREPARED", null, null, null);
+            fits("status", 1, with(here, "status"));
+            desk.tables().execute("update rule_activation set state = 'ACTIVE'");
+            fits("diff", 0, with(here, "diff"));
+            new StoredMembers(desk, temporary);
+            desk.declineAfter(60);
+            fits("diff", 3, with(here, "diff"));
+            fits("preview", 0, with(here, "preview"));
+            fits("preview", 4, with(here, "preview", "--max-change=0"));
+            fits("publish", 0, with(here, "publish", "--mode=shadow", "--max-change=100"));
+            desk.tables()
+                    .execute(
+                            "insert into rule_shadow values ('job', 2, date '2025-06-30',"
+                                    + " 'lifecycle', '', '衰退期', 12, '[]' format json)");
+            fits("status", 0, with(here, "status"));
+            fits("promote", 0, with(here, "promote"));
+            fits("rollback", 0, with(here, "rollback"));
+            fits("freeze", 0, with(here, "freeze"));
+            fits("unfreeze", 0, with(here, "unfreeze"));
+            fits("history", 0, with(here, "history"));
+        }
+    }
+
+    private Path publicKey() throws IOException {
+        return Files.writeString(temporary.resolve("key.pub"), SigningKey.generate().publicPem());
     }
 
     private static String[] with(String[] options, String... command) {

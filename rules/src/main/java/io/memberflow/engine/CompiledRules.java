@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.Fact;
 import io.memberflow.member.FactSchema;
+import io.memberflow.member.RowType;
 import io.memberflow.rulebook.Catalogue;
 import io.memberflow.rulebook.LookupTables;
 import io.memberflow.rulebook.Parameter;
@@ -215,6 +216,16 @@ public final class CompiledRules implements AutoCloseable {
         Evaluation asked = evaluation(facts, Past.NONE, new Memo());
         program.run(asked);
         return asked.outcome();
+    }
+
+    /**
+     * What the rules say of these facts, to look into; what they keep of other days is not seen.
+     */
+    public Inspection inspect(DayFacts facts) {
+        return new Inspection(
+                this,
+                evaluation(facts, Past.NONE, new Memo()).runTo(layers.count()),
+                facts.rows(RowType.TAG));
     }
 
     /** A day to be worked through with all that the rules give. */

@@ -5,6 +5,7 @@ import io.memberflow.member.Row;
 import io.memberflow.member.Unit;
 import io.memberflow.rulebook.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.TreeSet;
 public final class Inspection {
     private static final int KEY = 0;
     private static final int VALUE = 1;
+
+    /** Nobody reads more. */
+    private static final int MAX_WAYS = 6;
 
     private final CompiledRules rules;
     private final Evaluation evaluation;
@@ -47,6 +51,11 @@ public final class Inspection {
     /** The member's numbers that rules read, by index; empty on a day on which nobody is there. */
     public long[] numbers() {
         return evaluation == null ? new long[0] : evaluation.numbers();
+    }
+
+    /** The tags that others than rules gave. */
+    public List<Row> givenTags() {
+        return givenTags;
     }
 
     /** The tags that stand, from whichever source: values by key. */
@@ -147,11 +156,61 @@ public final class Inspection {
 
     /** What kept a rule from firing, as near as the member came to it. */
     public List<Near> missed(int rule) {
-        List<Near> near = new ArrayList<>();
-        if (evaluation == null) {
-            return near;
+        return evaluation == null ? List.of() : missed(rules.rules().get(rule).when());
+    }
+
+    /**
+     * The ways that lead to a rule, each with what is missing on it; where the rule asks for one of
+     * several things there are several. Ways on which it cannot be said what is missing are left
+     * out.
+     */
+    public List<List<Near>> ways(int rule) {
+        Set<List<Near>> ways = new LinkedHashSet<>();
+        if (evaluation != null) {
+            List<Condition> alternatives = alternatives(rules.rules().get(rule).when());
+            for (Condition one : alternatives) {
+                List<Near> missed = missed(one);
+                if (!missed.isEmpty()) {
+                    ways.add(missed);
+                }
+            }
         }
-        for (Reason.Because because : because(rule, false)) {
+        return List.copyOf(ways);
+    }
+
+    /** The condition as conditions of which one is enough; as one where there would be too many. */
+    private static List<Condition> alternatives(Condition condition) {
+        List<Condition> ways = new ArrayList<>();
+        if (condition instanceof Condition.Any any) {
+            any.of().forEach(one -> ways.addAll(alternatives(one)));
+        } else if (condition instanceof Condition.All all) {
+            List<List<Condition>> begun = new ArrayList<>(List.of(List.of()));
+            for (Condition one : all.of()) {
+                List<List<Condition>> longer = new ArrayList<>();
+                for (Condition way : alternatives(one)) {
+                    for (List<Condition> before : begun) {
+                        List<Condition> both = new ArrayList<>(before);
+                        both.add(way);
+                        longer.add(both);
+                    }
+                }
+                begun = longer;
+                if (begun.size() > MAX_WAYS) {
+                    return List.of(condition);
+                }
+            }
+            begun.forEach(way -> ways.add(new Condition.All(way)));
+        } else {
+            ways.add(condition);
+        }
+        return ways.size() > MAX_WAYS ? List.of(condition) : ways;
+    }
+
+    private List<Near> missed(Condition condition) {
+        List<Near> near = new ArrayList<>();
+        List<Model> models = rules.catalogue().models();
+        for (Reason.Because because :
+                new Explanation(models, evaluation.scene()).of(condition, false)) {
             if (because instanceof Reason.FactBecause f && !f.not()) {
                 near.add(
                         Near.of(
@@ -169,7 +228,7 @@ public final class Inspection {
                 near.add(new Near(r.type(), r.is(), r.needs(), null));
             }
         }
-        nearRows(rules.rules().get(rule).when(), near);
+        nearRows(condition, near);
         return near;
     }
 
