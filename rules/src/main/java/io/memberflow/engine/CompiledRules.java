@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,8 +23,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Fired}), since members with the same set have the same verdict; {@link Foresight} tells the set.
  */
 public final class CompiledRules implements AutoCloseable {
-    /** Outcomes remembered at most; beyond it Drools is asked every time. */
-    private static final int MAX_REMEMBERED = 200_000;
+    /**
+     * Outcomes that a release and its parts remember at most, together; beyond it Drools is asked
+     * every time. One takes one to two KB.
+     */
+    private static final int MAX_REMEMBERED = 100_000;
 
     private final Catalogue catalogue;
     private final FactSchema schema;
@@ -46,6 +50,10 @@ public final class CompiledRules implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, CompiledRules> partsOfKeys = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
+
+    /** How many are remembered by the release and all its parts. */
+    private final AtomicInteger rememberedInAll;
+
     private final AtomicLong disagreements = new AtomicLong();
 
     /** Made when it is first needed; twice at most, and then equal. */
@@ -63,6 +71,29 @@ public final class CompiledRules implements AutoCloseable {
             List<Rule> rules,
             Layers layers,
             DroolsProgram program) {
+        this(
+                version,
+                sha256,
+                catalogue,
+                schema,
+                tables,
+                rules,
+                layers,
+                program,
+                new AtomicInteger());
+    }
+
+    private CompiledRules(
+            int version,
+            String sha256,
+            Catalogue catalogue,
+            FactSchema schema,
+            LookupTables tables,
+            List<Rule> rules,
+            Layers layers,
+            DroolsProgram program,
+            AtomicInteger rememberedInAll) {
+        this.rememberedInAll = rememberedInAll;
         this.version = version;
         this.sha256 = sha256;
         this.catalogue = catalogue;
@@ -107,7 +138,8 @@ public final class CompiledRules implements AutoCloseable {
     }
 
     private CompiledRules part(Layers of) {
-        return new CompiledRules(version, sha256, catalogue, schema, tables, rules, of, program);
+        return new CompiledRules(
+                version, sha256, catalogue, schema, tables, rules, of, program, rememberedInAll);
     }
 
     /** The positions of the rules that are looked at. */
@@ -188,8 +220,9 @@ public final class CompiledRules implements AutoCloseable {
         Outcome decided = asked.outcome();
         if (!asked.fired().equals(foreseen)) {
             disagreements.incrementAndGet();
-        } else if (remembered.size() < MAX_REMEMBERED) {
-            remembered.put(asked.fired(), decided);
+        } else if (rememberedInAll.get() < MAX_REMEMBERED
+                && remembered.putIfAbsent(foreseen, decided) == null) {
+            rememberedInAll.incrementAndGet();
         }
         return decided;
     }
