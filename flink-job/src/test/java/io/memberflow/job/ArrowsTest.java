@@ -56,6 +56,8 @@ class ArrowsTest {
         assertThat(memberflowModulesOf("rules")).isEmpty();
         assertThat(memberflowModulesOf("src-test-data")).containsExactly("memberflow-rules");
         assertThat(memberflowModulesOf("rule-editor-cli")).containsExactly("memberflow-rules");
+        assertThat(memberflowModulesOf("benchmarks"))
+                .containsExactly("memberflow-flink-job", "memberflow-rules");
         assertThat(memberflowModulesOf("flink-job"))
                 .containsExactly("memberflow-rules", "memberflow-test-data");
         assertThat(Files.readString(Path.of("..", "flink-job", "pom.xml")))

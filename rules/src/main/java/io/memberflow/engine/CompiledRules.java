@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -23,8 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * Fired}), since members with the same set have the same verdict; {@link Foresight} tells the set.
  */
 public final class CompiledRules implements AutoCloseable {
-    /** Outcomes remembered at most; beyond it Drools is asked every time. */
-    private static final int MAX_REMEMBERED = 200_000;
+    /**
+     * Outcomes that a release and its parts remember at most, together; beyond it Drools is asked
+     * every time. One takes one to two KB.
+     */
+    private static final int MAX_REMEMBERED = 100_000;
 
     private final Catalogue catalogue;
     private final FactSchema schema;
@@ -47,6 +51,10 @@ public final class CompiledRules implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Integer, CompiledRules> partsOfKeys = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
+
+    /** How many outcomes and pieces are remembered by the release and all its parts. */
+    private final AtomicInteger rememberedInAll;
+
     private final AtomicLong disagreements = new AtomicLong();
 
     /** Made when it is first needed. */
@@ -67,6 +75,29 @@ public final class CompiledRules implements AutoCloseable {
             List<Rule> rules,
             Layers layers,
             DroolsProgram program) {
+        this(
+                version,
+                sha256,
+                catalogue,
+                schema,
+                tables,
+                rules,
+                layers,
+                program,
+                new AtomicInteger());
+    }
+
+    private CompiledRules(
+            int version,
+            String sha256,
+            Catalogue catalogue,
+            FactSchema schema,
+            LookupTables tables,
+            List<Rule> rules,
+            Layers layers,
+            DroolsProgram program,
+            AtomicInteger rememberedInAll) {
+        this.rememberedInAll = rememberedInAll;
         this.version = version;
         this.sha256 = sha256;
         this.catalogue = catalogue;
@@ -111,7 +142,8 @@ public final class CompiledRules implements AutoCloseable {
     }
 
     private CompiledRules part(Layers of) {
-        return new CompiledRules(version, sha256, catalogue, schema, tables, rules, of, program);
+        return new CompiledRules(
+                version, sha256, catalogue, schema, tables, rules, of, program, rememberedInAll);
     }
 
     /** The positions of the rules that are looked at. */
@@ -206,8 +238,9 @@ public final class CompiledRules implements AutoCloseable {
     }
 
     private void remember(Fired fired, Outcome outcome) {
-        if (remembered.size() < MAX_REMEMBERED) {
-            remembered.put(fired, outcome);
+        if (rememberedInAll.get() < MAX_REMEMBERED
+                && remembered.putIfAbsent(fired, outcome) == null) {
+            rememberedInAll.incrementAndGet();
         }
     }
 
@@ -237,7 +270,7 @@ public final class CompiledRules implements AutoCloseable {
         Pieces made = pieces;
         if (made == null) {
             synchronized (this) {
-                made = pieces == null ? new Pieces(this, MAX_REMEMBERED) : pieces;
+                made = pieces == null ? new Pieces(this, rememberedInAll, MAX_REMEMBERED) : pieces;
                 pieces = made;
             }
         }

@@ -22,15 +22,17 @@ final class Pieces {
     private final int[] order;
 
     private final List<ConcurrentHashMap<Fired, Piece>> known = new ArrayList<>();
-    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicInteger size;
 
     private record Piece(int value, int rule, List<RuleTag> tags) {}
 
     /**
-     * @param most how many pieces are remembered at most
+     * @param size how much is remembered, here and elsewhere
+     * @param most how much that may be
      */
-    Pieces(CompiledRules rules, int most) {
+    Pieces(CompiledRules rules, AtomicInteger size, int most) {
         this.models = rules.catalogue().models().size();
+        this.size = size;
         this.most = most;
         int keys = rules.catalogue().tags().size();
         this.comesFrom = new BitSet[models + keys];
