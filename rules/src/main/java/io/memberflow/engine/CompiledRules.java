@@ -52,13 +52,13 @@ public final class CompiledRules implements AutoCloseable {
     private final ConcurrentHashMap<Integer, CompiledRules> partsOfKeys = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Fired, Outcome> remembered = new ConcurrentHashMap<>();
 
-    /** How many outcomes and pieces are remembered by the release and all its parts. */
+    /** How many are remembered by the release and all its parts. */
     private final AtomicInteger rememberedInAll;
 
     private final AtomicLong disagreements = new AtomicLong();
 
-    /** Made when it is first needed. */
-    private volatile Pieces pieces;
+    /** Of a whole release; null for a part, which is a piece itself. */
+    private final Pieces pieces;
 
     /** Made when it is first needed; twice at most, and then equal. */
     private volatile Foresight foresight;
@@ -84,7 +84,8 @@ public final class CompiledRules implements AutoCloseable {
                 rules,
                 layers,
                 program,
-                new AtomicInteger());
+                new AtomicInteger(),
+                new Pieces(catalogue, layers, MAX_REMEMBERED));
     }
 
     private CompiledRules(
@@ -96,8 +97,10 @@ public final class CompiledRules implements AutoCloseable {
             List<Rule> rules,
             Layers layers,
             DroolsProgram program,
-            AtomicInteger rememberedInAll) {
+            AtomicInteger rememberedInAll,
+            Pieces pieces) {
         this.rememberedInAll = rememberedInAll;
+        this.pieces = pieces;
         this.version = version;
         this.sha256 = sha256;
         this.catalogue = catalogue;
@@ -143,7 +146,16 @@ public final class CompiledRules implements AutoCloseable {
 
     private CompiledRules part(Layers of) {
         return new CompiledRules(
-                version, sha256, catalogue, schema, tables, rules, of, program, rememberedInAll);
+                version,
+                sha256,
+                catalogue,
+                schema,
+                tables,
+                rules,
+                of,
+                program,
+                rememberedInAll,
+                null);
     }
 
     /** The positions of the rules that are looked at. */
@@ -212,8 +224,8 @@ public final class CompiledRules implements AutoCloseable {
         Fired foreseen =
                 new Evaluation(this, facts, past, memo, false).runTo(layers.count()).fired();
         Outcome known = remembered.get(foreseen);
-        if (known == null) {
-            known = pieces().together(foreseen);
+        if (known == null && pieces != null) {
+            known = pieces.together(foreseen);
             if (known != null) {
                 remember(foreseen, known);
             }
@@ -232,7 +244,9 @@ public final class CompiledRules implements AutoCloseable {
             disagreements.incrementAndGet();
         } else {
             remember(foreseen, decided);
-            pieces().learn(foreseen, decided);
+            if (pieces != null) {
+                pieces.learn(foreseen, decided);
+            }
         }
         return decided;
     }
@@ -264,17 +278,6 @@ public final class CompiledRules implements AutoCloseable {
     /** A day to be worked through with all that the rules give. */
     Evaluation evaluation(DayFacts facts, Past past, Memo memo) {
         return new Evaluation(this, facts, past, memo, true);
-    }
-
-    private Pieces pieces() {
-        Pieces made = pieces;
-        if (made == null) {
-            synchronized (this) {
-                made = pieces == null ? new Pieces(this, rememberedInAll, MAX_REMEMBERED) : pieces;
-                pieces = made;
-            }
-        }
-        return made;
     }
 
     Foresight foresight() {

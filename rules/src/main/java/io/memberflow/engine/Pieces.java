@@ -1,5 +1,6 @@
 package io.memberflow.engine;
 
+import io.memberflow.rulebook.Catalogue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,31 +23,28 @@ final class Pieces {
     private final int[] order;
 
     private final List<ConcurrentHashMap<Fired, Piece>> known = new ArrayList<>();
-    private final AtomicInteger size;
+    private final AtomicInteger size = new AtomicInteger();
 
     private record Piece(int value, int rule, List<RuleTag> tags) {}
 
     /**
-     * @param size how much is remembered, here and elsewhere
-     * @param most how much that may be
+     * @param most how many pieces are remembered at most
      */
-    Pieces(CompiledRules rules, AtomicInteger size, int most) {
-        this.models = rules.catalogue().models().size();
-        this.size = size;
+    Pieces(Catalogue catalogue, Layers layers, int most) {
+        this.models = catalogue.models().size();
         this.most = most;
-        int keys = rules.catalogue().tags().size();
+        int keys = catalogue.tags().size();
         this.comesFrom = new BitSet[models + keys];
         for (int i = 0; i < comesFrom.length; i++) {
-            boolean isModel = i < models;
-            Layers layers = isModel ? rules.layers().ofModel(i) : rules.layers().ofKey(i - models);
+            Layers of = i < models ? layers.ofModel(i) : layers.ofKey(i - models);
             comesFrom[i] = new BitSet();
-            layers.rules().forEach(comesFrom[i]::set);
+            of.rules().forEach(comesFrom[i]::set);
             known.add(new ConcurrentHashMap<>());
         }
         List<Integer> settled = new ArrayList<>();
-        for (int layer = 0; layer < rules.layers().count(); layer++) {
-            settled.addAll(rules.layers().modelsOf(layer));
-            rules.layers().keysOf(layer).forEach(key -> settled.add(models + key));
+        for (int layer = 0; layer < layers.count(); layer++) {
+            settled.addAll(layers.modelsOf(layer));
+            layers.keysOf(layer).forEach(key -> settled.add(models + key));
         }
         this.order = settled.stream().mapToInt(Integer::intValue).toArray();
     }
