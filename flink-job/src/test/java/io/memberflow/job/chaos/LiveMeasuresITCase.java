@@ -88,7 +88,7 @@ class LiveMeasuresITCase {
 
     @Test
     void untilASmallReleaseIsActiveEverywhere() throws Exception {
-        for (int seconds : new int[] {1, 10}) {
+        for (int seconds : new int[] {1, 5, 10}) {
             startCluster(
                     Map.of("execution.checkpointing.interval", seconds + " s"),
                     FlinkCluster.SMALL_TASK_MANAGER);
