@@ -12,18 +12,19 @@ import io.memberflow.rfm.Scoring;
 import io.memberflow.rulebook.Model;
 import io.memberflow.rulebook.TagKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Decides members by one release and one set of cut points: what stands on a day, since when, what
@@ -180,12 +181,15 @@ public final class Decider {
      */
     public List<Turn> turns(MemberHistory history, int from, int day) {
         MemberDays days = whole.days(history, new Memo());
-        NavigableSet<Integer> points = whole.points(history, from, day);
-        points.add(from);
         Causes causes = Causes.of(history);
         List<Turn> turns = new ArrayList<>();
         Outcome before = rules.none();
         Map<String, Map<String, Integer>> tagsBefore = Map.of();
+        int[] points =
+                IntStream.concat(
+                                IntStream.of(from),
+                                Arrays.stream(whole.points(history, from + 1, day)))
+                        .toArray();
         for (int point : points) {
             Outcome outcome = days.outcome(point);
             for (int model = 0; model < models.size(); model++) {
@@ -307,7 +311,7 @@ public final class Decider {
         private final Memo memo;
         private final int day;
         private final Map<Strand, MemberDays> days = new HashMap<>();
-        private final Map<Strand, NavigableSet<Integer>> points = new HashMap<>();
+        private final Map<Strand, int[]> points = new HashMap<>();
 
         private final Earlier earlier;
 
@@ -364,9 +368,11 @@ public final class Decider {
             if (from <= day) {
                 Strand strand = rulesOf.get();
                 MemberDays its = days.computeIfAbsent(strand, s -> s.days(history, memo));
-                for (int point : points(strand).tailSet(from, true).descendingSet()) {
-                    if (!stands.test(its, point - 1)) {
-                        return new Since(point, previous.apply(its.outcome(point - 1)));
+                int[] turns = points(strand);
+                for (int i = turns.length - 1; i >= 0 && turns[i] >= from; i--) {
+                    int before = turns[i] - 1;
+                    if (!stands.test(its, before)) {
+                        return new Since(turns[i], previous.apply(its.outcome(before)));
                     }
                 }
             }
@@ -375,7 +381,7 @@ public final class Decider {
                     : new Since(floor, null);
         }
 
-        private NavigableSet<Integer> points(Strand strand) {
+        private int[] points(Strand strand) {
             return points.computeIfAbsent(strand, s -> s.points(history, day - LOOK_BACK + 1, day));
         }
     }
@@ -459,9 +465,7 @@ public final class Decider {
     }
 
     private Integer nextCheck(MemberHistory history, int day) {
-        NavigableSet<Integer> points =
-                whole.withKeeps(tableTurningPoints, history, day + 1, day + LOOK_AHEAD);
-        return points.isEmpty() ? null : points.first();
+        return whole.firstPoint(tableTurningPoints, history, day + 1, day + LOOK_AHEAD);
     }
 
     private String name(int model, Outcome outcome) {

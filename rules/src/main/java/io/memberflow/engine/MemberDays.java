@@ -4,7 +4,6 @@ import io.memberflow.member.DayFacts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.function.IntFunction;
 
 /**
@@ -39,9 +38,9 @@ final class MemberDays {
         this.memo = memo;
     }
 
-    /** The days on which facts can change. */
+    /** The days on which facts can change, ascending. */
     interface Points {
-        NavigableSet<Integer> between(int from, int to);
+        int[] between(int from, int to);
     }
 
     int firstSeenOn() {
@@ -74,13 +73,13 @@ final class MemberDays {
     int firedOn(int rule, int layer, int day) {
         int keep = Math.max(1, rules.rules().get(rule).keepDays());
         int from = Math.max(firstSeenOn, day - keep + 1);
-        NavigableSet<Integer> changes = points.between(from + 1, day);
+        int[] changes = points.between(from + 1, day);
         int end = day;
-        for (int change : changes.descendingSet()) {
+        for (int i = changes.length - 1; i >= 0; i--) {
             if (fired(end, layer).has(rule)) {
                 return end;
             }
-            end = change - 1;
+            end = changes[i] - 1;
         }
         return fired(end, layer).has(rule) ? end : day;
     }
@@ -109,25 +108,29 @@ final class MemberDays {
                 int keep = rules.rules().get(number).keepDays();
                 if (keep > 1) {
                     int from = Math.max(firstSeenOn, day - keep + 1);
-                    NavigableSet<Integer> days = points.between(from, day - 1);
                     if (from < day) {
-                        days.add(from);
+                        addFired(number, layer, from, kept);
                     }
-                    for (int earlier : days) {
-                        fired(earlier, layer).ways(number).forEach(way -> kept.add(number, way));
+                    for (int earlier : points.between(from + 1, day - 1)) {
+                        addFired(number, layer, earlier, kept);
                     }
                 }
             }
             return kept;
         }
 
+        private void addFired(int rule, int layer, int on, Fired kept) {
+            fired(on, layer).ways(rule).forEach(way -> kept.add(rule, way));
+        }
+
         @Override
         public long since(int model, int value) {
             int end = rules.layers().layerOfModel(model) + 1;
             int oldest = Math.max(firstSeenOn, day - Decider.LOOK_BACK);
-            for (int point : points.between(oldest + 1, day).descendingSet()) {
-                if (evaluation(point - 1, end).value(model) != value) {
-                    return point;
+            int[] changes = points.between(oldest + 1, day);
+            for (int i = changes.length - 1; i >= 0; i--) {
+                if (evaluation(changes[i] - 1, end).value(model) != value) {
+                    return changes[i];
                 }
             }
             return oldest;

@@ -1,11 +1,11 @@
 package io.memberflow.engine;
 
 import io.memberflow.facts.DayFactsOf;
+import io.memberflow.facts.DaysBetween;
 import io.memberflow.facts.Wanted;
 import io.memberflow.member.DayFacts;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -80,19 +80,29 @@ final class Strand {
         return facts.compute(history, scoring, day, memo.rows());
     }
 
-    /** The days on which these rules could say something else. */
-    NavigableSet<Integer> points(MemberHistory history, int from, int to) {
-        return withKeeps(turns, history, from, to);
+    /** The days on which these rules could say something else, ascending. */
+    int[] points(MemberHistory history, int from, int to) {
+        DaysBetween days = DaysBetween.all(from, to);
+        addPoints(turns, history, days);
+        return days.ascending();
+    }
+
+    /** The first turning point, or the first day on which something kept runs out; or null. */
+    Integer firstPoint(TurningPoints of, MemberHistory history, int from, int to) {
+        DaysBetween days = DaysBetween.first(from, to);
+        addPoints(of, history, days);
+        return days.first();
     }
 
     /** The turning points, and the days on which something kept runs out. */
-    NavigableSet<Integer> withKeeps(TurningPoints of, MemberHistory history, int from, int to) {
-        NavigableSet<Integer> points = of.between(history, from, to);
+    private void addPoints(TurningPoints of, MemberHistory history, DaysBetween days) {
+        of.addTo(days, history);
         for (int keep : keeps) {
-            for (int point : of.between(history, from - keep + 1, to - keep + 1)) {
-                points.add(point + keep - 1);
+            DaysBetween kept = DaysBetween.all(days.from() - keep + 1, days.to() - keep + 1);
+            of.addTo(kept, history);
+            for (int point : kept.ascending()) {
+                days.add(point + keep - 1);
             }
         }
-        return points;
     }
 }

@@ -1,11 +1,10 @@
 package io.memberflow.engine;
 
 import io.memberflow.facts.ChangeDays;
+import io.memberflow.facts.DaysBetween;
 import io.memberflow.facts.Wanted;
 import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rfm.Scoring;
-import java.util.NavigableSet;
-import java.util.TreeSet;
 
 /**
  * The days on which a member's facts can cross a constant of the rules, as known from its orders:
@@ -31,19 +30,16 @@ final class TurningPoints {
                 reads, new ChangeDays(rules.schema(), wanted, reads.steps(), scoring));
     }
 
-    /** The turning points of a member from {@code from} to {@code to}, both included. */
-    NavigableSet<Integer> between(MemberHistory history, int from, int to) {
-        NavigableSet<Integer> days = new TreeSet<>(changeDays.between(history, from, to));
+    /** Adds the turning points of a member to {@code days}, as far as they lie between its ends. */
+    void addTo(DaysBetween days, MemberHistory history) {
+        changeDays.addTo(days, history);
         for (int date : reads.dates()) {
-            if (date >= from && date <= to) {
-                days.add(date);
-            }
+            days.add(date);
         }
         if (reads.everyDay()) {
-            for (int day = from; day <= to; day++) {
+            for (int day = days.from(); day <= days.to(); day++) {
                 days.add(day);
             }
         }
-        return days;
     }
 }

@@ -125,9 +125,8 @@ public final class ChangeDays {
         return set.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** These days of a member from {@code from} to {@code to}, both included. */
-    public NavigableSet<Integer> between(MemberHistory history, int from, int to) {
-        Days days = new Days(from, to);
+    /** Adds these days of a member to {@code days}, as far as they lie between its ends. */
+    public void addTo(DaysBetween days, MemberHistory history) {
         days.add(history.firstSeenOn());
         for (int day : history.days()) {
             days.add(day);
@@ -144,40 +143,15 @@ public final class ChangeDays {
             }
         }
         profile(history.profile(), days);
-        return days.found;
     }
 
-    /** What is found, between two ends. */
-    private static final class Days {
-        private final NavigableSet<Integer> found = new TreeSet<>();
-        private final int from;
-        private final int to;
-
-        Days(int from, int to) {
-            this.from = from;
-            this.to = to;
-        }
-
-        void add(long day) {
-            if (from <= day && day <= to) {
-                found.add((int) day);
-            }
-        }
-
-        void addAll(int day, int[] distances) {
-            for (int distance : distances) {
-                add((long) day + distance);
-            }
-        }
-    }
-
-    private void orders(MemberHistory history, Days days) {
+    private void orders(MemberHistory history, DaysBetween days) {
         if (fromOrders.length > 0) {
             for (int day : history.orderRows().days()) {
                 days.addAll(day, fromOrders);
             }
         }
-        int[] dates = OrderDates.upTo(history, days.to);
+        int[] dates = OrderDates.upTo(history, days.to());
         for (int date : dates) {
             days.addAll(date, fromOrderDates);
         }
@@ -190,10 +164,10 @@ public final class ChangeDays {
     }
 
     /** The usual gap after an order date holds until the next one. */
-    private void pastGap(int[] dates, Days days) {
+    private void pastGap(int[] dates, DaysBetween days) {
         for (int i = 1; i < dates.length; i++) {
             boolean last = i == dates.length - 1;
-            if (last || dates[i + 1] > days.from) {
+            if (last || dates[i + 1] > days.from()) {
                 long usual = dates[i] + OrderDates.medianGap(dates, i + 1);
                 for (int step : pastGap) {
                     if (last || usual + step < dates[i + 1]) {
@@ -205,7 +179,7 @@ public final class ChangeDays {
     }
 
     /** The peak forgets a date on the first 1 January or 1 July on which its year is over. */
-    private static void halfYears(int[] orderDays, Days days) {
+    private static void halfYears(int[] orderDays, DaysBetween days) {
         for (int day : orderDays) {
             LocalDate left = LocalDate.ofEpochDay(day).plusDays(PEAK_WINDOW);
             LocalDate july = LocalDate.of(left.getYear(), Month.JULY, 1);
@@ -217,7 +191,7 @@ public final class ChangeDays {
         }
     }
 
-    private void profile(Profile profile, Days days) {
+    private void profile(Profile profile, DaysBetween days) {
         if (readsProfile) {
             for (FieldChange change : profile.fields()) {
                 days.add(change.day());
@@ -235,9 +209,9 @@ public final class ChangeDays {
     }
 
     /** Of 29 February, 1 March in years that have none. */
-    private static void birthdays(LocalDate born, Days days) {
-        int last = LocalDate.ofEpochDay(days.to).getYear();
-        for (int year = LocalDate.ofEpochDay(days.from).getYear(); year <= last; year++) {
+    private static void birthdays(LocalDate born, DaysBetween days) {
+        int last = LocalDate.ofEpochDay(days.to()).getYear();
+        for (int year = LocalDate.ofEpochDay(days.from()).getYear(); year <= last; year++) {
             LocalDate turned = born.withYear(year);
             boolean isMoved = turned.getDayOfMonth() != born.getDayOfMonth();
             days.add(isMoved ? turned.toEpochDay() + 1 : turned.toEpochDay());

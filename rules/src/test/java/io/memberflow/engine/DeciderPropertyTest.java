@@ -3,6 +3,7 @@ package io.memberflow.engine;
 import static io.memberflow.engine.TestRulebook.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memberflow.facts.DaysBetween;
 import io.memberflow.facts.Wanted;
 import io.memberflow.member.DayFacts;
 import io.memberflow.member.FactSchema;
@@ -25,10 +26,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -203,12 +205,10 @@ class DeciderPropertyTest {
 
     private static void checkTurningPoints(
             CompiledRules rules, Scoring scoring, MemberHistory history, Days days) {
-        NavigableSet<Integer> points =
-                TurningPoints.of(rules, rules.reads().wantedWithTags(), scoring)
-                        .between(history, BEGIN + 1, END);
-        NavigableSet<Integer> ofTables =
-                TurningPoints.of(rules, Wanted.all(rules.schema()), scoring)
-                        .between(history, BEGIN + 1, END);
+        Set<Integer> points =
+                points(TurningPoints.of(rules, rules.reads().wantedWithTags(), scoring), history);
+        Set<Integer> ofTables =
+                points(TurningPoints.of(rules, Wanted.all(rules.schema()), scoring), history);
         assertThat(ofTables).containsAll(points);
         for (int day = BEGIN + 1; day <= END; day++) {
             if (!days.on(day).equals(days.on(day - 1))) {
@@ -218,6 +218,12 @@ class DeciderPropertyTest {
                 assertThat(ofTables).contains(day);
             }
         }
+    }
+
+    private static Set<Integer> points(TurningPoints of, MemberHistory history) {
+        DaysBetween days = DaysBetween.all(BEGIN + 1, END);
+        of.addTo(days, history);
+        return Arrays.stream(days.ascending()).boxed().collect(Collectors.toSet());
     }
 
     private static void checkVerdict(Decider decider, MemberHistory history, int day, Days days) {

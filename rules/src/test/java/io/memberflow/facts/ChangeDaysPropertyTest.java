@@ -17,13 +17,13 @@ import io.memberflow.rfm.MemberHistory;
 import io.memberflow.rulebook.LookupTables;
 import io.memberflow.rulebook.LookupTables.Campaign;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -184,8 +184,9 @@ class ChangeDaysPropertyTest {
         MemberHistory history = member(random).history();
         Wanted wanted = wanted(random);
         DaySteps steps = steps(wanted, random);
-        NavigableSet<Integer> changes =
-                new ChangeDays(SCHEMA, wanted, steps, Read.SCORES).between(history, FROM, TO);
+        DaysBetween days = DaysBetween.all(FROM, TO);
+        new ChangeDays(SCHEMA, wanted, steps, Read.SCORES).addTo(days, history);
+        List<Integer> changes = Arrays.stream(days.ascending()).boxed().toList();
         DayFactsOf facts = new DayFactsOf(SCHEMA, wanted, TABLES, 90, key -> key.equals("t0"));
         List<String> before = still(facts.compute(history, Read.SCORES, FROM - 1), wanted, steps);
         for (int day = FROM; day <= TO; day++) {
@@ -195,6 +196,9 @@ class ChangeDaysPropertyTest {
             }
             before = now;
         }
-        assertThat(changes.size()).isLessThan(TO - FROM);
+        assertThat(changes).hasSizeLessThan(TO - FROM).isSorted().doesNotHaveDuplicates();
+        DaysBetween first = DaysBetween.first(FROM, TO);
+        new ChangeDays(SCHEMA, wanted, steps, Read.SCORES).addTo(first, history);
+        assertThat(first.first()).isEqualTo(changes.isEmpty() ? null : changes.get(0));
     }
 }

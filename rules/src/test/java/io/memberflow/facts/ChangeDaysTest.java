@@ -31,8 +31,9 @@ class ChangeDaysTest {
 
     /** The days after D, as days after D. */
     private static List<Integer> days(Wanted wanted, DaySteps steps, TestMember member) {
-        return new ChangeDays(SCHEMA, wanted, steps, Read.SCORES)
-                .between(member.history(), D + 1, D + 800).stream().map(day -> day - D).toList();
+        DaysBetween days = DaysBetween.all(D + 1, D + 800);
+        new ChangeDays(SCHEMA, wanted, steps, Read.SCORES).addTo(days, member.history());
+        return Arrays.stream(days.ascending()).map(day -> day - D).boxed().toList();
     }
 
     private static DaySteps step(String fact, long... steps) {
@@ -84,9 +85,10 @@ class ChangeDaysTest {
     void birthdaysInLeapYears() {
         TestMember member = new TestMember().field("birthday", "2000-02-29", D);
         int from = (int) LocalDate.of(2027, 6, 1).toEpochDay();
-        assertThat(
-                        new ChangeDays(SCHEMA, numbers("ageYears"), DaySteps.NONE, Read.SCORES)
-                                .between(member.history(), from, from + 700))
+        DaysBetween days = DaysBetween.all(from, from + 700);
+        new ChangeDays(SCHEMA, numbers("ageYears"), DaySteps.NONE, Read.SCORES)
+                .addTo(days, member.history());
+        assertThat(days.ascending())
                 .containsExactly(
                         (int) LocalDate.of(2028, 2, 29).toEpochDay(),
                         (int) LocalDate.of(2029, 3, 1).toEpochDay());
