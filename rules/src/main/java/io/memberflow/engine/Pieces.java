@@ -36,9 +36,9 @@ final class Pieces {
         int keys = catalogue.tags().size();
         this.comesFrom = new BitSet[models + keys];
         for (int i = 0; i < comesFrom.length; i++) {
-            Layers of = i < models ? layers.ofModel(i) : layers.ofKey(i - models);
             comesFrom[i] = new BitSet();
-            of.rules().forEach(comesFrom[i]::set);
+            (i < models ? layers.giversOfModel(i) : layers.giversOfKey(i - models))
+                    .forEach(comesFrom[i]::set);
             known.add(new ConcurrentHashMap<>());
         }
         List<Integer> settled = new ArrayList<>();
