@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -77,15 +78,17 @@ class RandomEditsPropertyTest {
     }
 
     @Test
-    void formsThatAreTakenReadBackAsTheyWereEntered() {
+    void formsThatAreTakenReadBackAsTheyWereEntered(TestReporter reporter) {
         int taken = 0;
-        for (int i = 0; i < EDITS; i++) {
-            RuleForm form = randomForm(i);
+        int refused = 0;
+        while (taken + refused < EDITS) {
+            RuleForm form = randomForm(taken + refused);
             FileChanges changes = new FileChanges(good);
             try {
                 new RuleDraft(changes).add("tags/general.drl", form);
             } catch (Stop e) {
                 assertThat(e.in(Language.ZH)).isNotBlank();
+                refused++;
                 continue;
             }
             String text = changes.text("tags/general.drl");
@@ -93,6 +96,7 @@ class RandomEditsPropertyTest {
             if (!result.findings().isEmpty()) {
                 assertThat(result.findings())
                         .allMatch(f -> !f.zh().isBlank() && f.file().equals("tags/general.drl"));
+                refused++;
                 continue;
             }
             taken++;
@@ -102,14 +106,15 @@ class RandomEditsPropertyTest {
             Rule rule = result.rules().rules().get(position(result.rules(), form.name()));
             assertThat(Forms.of(changes.after(), result.rules(), rule, written)).hasValue(form);
         }
-        assertThat(taken).isGreaterThan(EDITS / 20);
+        tell(reporter, "forms", taken, refused);
     }
 
     @Test
-    void numbersThatAreTakenChangeOnlyTheRulesThatReadThem() {
+    void numbersThatAreTakenChangeOnlyTheRulesThatReadThem(TestReporter reporter) {
         int taken = 0;
+        int refused = 0;
         try (CompiledRules before = good.rules()) {
-            for (int i = 0; i < EDITS; i++) {
+            while (taken + refused < EDITS) {
                 Rule rule = pick(before.rules());
                 RuleSource source = good.written(rule).orElseThrow();
                 List<RuleSource.Comparing> all = source.comparisons();
@@ -122,6 +127,7 @@ class RandomEditsPropertyTest {
                 RuleCompiler.Result after = good.with(files).understand();
                 if (!after.findings().isEmpty()) {
                     assertThat(after.findings()).allMatch(f -> !f.en().isBlank());
+                    refused++;
                     continue;
                 }
                 taken++;
@@ -133,6 +139,13 @@ class RandomEditsPropertyTest {
                 }
             }
         }
+        tell(reporter, "numbers", taken, refused);
+    }
+
+    /** All edits were made, and those that were taken are no rare few. */
+    private static void tell(TestReporter reporter, String what, int taken, int refused) {
+        reporter.publishEntry(what, taken + " taken, " + refused + " refused");
+        assertThat(taken + refused).isEqualTo(EDITS);
         assertThat(taken).isGreaterThan(EDITS / 20);
     }
 

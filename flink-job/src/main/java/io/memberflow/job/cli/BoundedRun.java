@@ -1,5 +1,6 @@
 package io.memberflow.job.cli;
 
+import io.memberflow.order.Counted;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.progress.Tally;
@@ -135,7 +136,8 @@ public final class BoundedRun {
         if (config.replace()) {
             long removed = tables.removeMembersBelow(firstVersion);
             listener.stage(
-                    "Removed %d members that the input does not contain.".formatted(removed));
+                    "Removed %s that the input does not contain."
+                            .formatted(Counted.of(removed, "member", "members")));
         }
         MemberCount members = tables.countMembers(firstVersion);
         return new RunSummary(

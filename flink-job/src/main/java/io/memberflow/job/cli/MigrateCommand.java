@@ -1,5 +1,6 @@
 package io.memberflow.job.cli;
 
+import io.memberflow.order.Counted;
 import io.memberflow.job.config.ConfigOptions;
 import io.memberflow.job.config.DatabaseOptions;
 import io.memberflow.job.config.PrintedConfig;
@@ -56,8 +57,8 @@ final class MigrateCommand implements Callable<Integer> {
                 .println(
                         steps == 0
                                 ? "The tables are up to date."
-                                : "The tables were created or upgraded in %d steps."
-                                        .formatted(steps));
+                                : "The tables were created or upgraded in %s."
+                                        .formatted(Counted.of(steps, "step", "steps")));
         return 0;
     }
 }
