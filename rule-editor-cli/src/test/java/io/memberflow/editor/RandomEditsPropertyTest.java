@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -78,7 +77,7 @@ class RandomEditsPropertyTest {
     }
 
     @Test
-    void formsThatAreTakenReadBackAsTheyWereEntered(TestReporter reporter) {
+    void formsThatAreTakenReadBackAsTheyWereEntered() {
         int taken = 0;
         int refused = 0;
         while (taken + refused < EDITS) {
@@ -106,11 +105,11 @@ class RandomEditsPropertyTest {
             Rule rule = result.rules().rules().get(position(result.rules(), form.name()));
             assertThat(Forms.of(changes.after(), result.rules(), rule, written)).hasValue(form);
         }
-        tell(reporter, "forms", taken, refused);
+        tell("forms", taken, refused);
     }
 
     @Test
-    void numbersThatAreTakenChangeOnlyTheRulesThatReadThem(TestReporter reporter) {
+    void numbersThatAreTakenChangeOnlyTheRulesThatReadThem() {
         int taken = 0;
         int refused = 0;
         try (CompiledRules before = good.rules()) {
@@ -139,12 +138,12 @@ class RandomEditsPropertyTest {
                 }
             }
         }
-        tell(reporter, "numbers", taken, refused);
+        tell("numbers", taken, refused);
     }
 
     /** All edits were made, and those that were taken are no rare few. */
-    private static void tell(TestReporter reporter, String what, int taken, int refused) {
-        reporter.publishEntry(what, taken + " taken, " + refused + " refused");
+    private static void tell(String what, int taken, int refused) {
+        System.out.printf("Random %s: %d taken, %d refused%n", what, taken, refused);
         assertThat(taken + refused).isEqualTo(EDITS);
         assertThat(taken).isGreaterThan(EDITS / 20);
     }

@@ -1,6 +1,5 @@
 package io.memberflow.job.cli;
 
-import io.memberflow.order.Counted;
 import io.memberflow.job.config.JobConfig;
 import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.progress.Tally;
@@ -10,6 +9,7 @@ import io.memberflow.job.sink.MemberCount;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.job.sink.Tables;
 import io.memberflow.job.sink.TablesBefore;
+import io.memberflow.order.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

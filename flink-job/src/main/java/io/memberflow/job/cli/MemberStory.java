@@ -3,9 +3,9 @@ package io.memberflow.job.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.memberflow.order.Counted;
 import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.order.Counted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -138,9 +138,7 @@ final class MemberStory {
                     lines.add(" ".repeat(NAME_COLUMNS + 2) + why);
                 }
                 if (tags > MOST_TAGS) {
-                    lines.add("  and "
-                                    + Counted.of(
-                                            tags - MOST_TAGS, "more tag", "more tags"));
+                    lines.add("  and " + Counted.of(tags - MOST_TAGS, "more tag", "more tags"));
                 }
             }
         }

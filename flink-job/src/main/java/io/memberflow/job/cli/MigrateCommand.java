@@ -1,6 +1,5 @@
 package io.memberflow.job.cli;
 
-import io.memberflow.order.Counted;
 import io.memberflow.job.config.ConfigOptions;
 import io.memberflow.job.config.DatabaseOptions;
 import io.memberflow.job.config.PrintedConfig;
@@ -9,6 +8,7 @@ import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.DatabaseProblem;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.order.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.memberflow.job.sink;
 
-import io.memberflow.order.Counted;
 import io.memberflow.job.progress.Tally;
+import io.memberflow.order.Counted;
 import io.memberflow.registry.CatalogueRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
