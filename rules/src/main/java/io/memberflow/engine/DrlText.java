@@ -19,7 +19,6 @@ import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.atn.ATN;
-import org.antlr.v4.runtime.atn.ATNState;
 import org.antlr.v4.runtime.atn.ParserATNSimulator;
 import org.antlr.v4.runtime.atn.PredictionContextCache;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -160,8 +159,6 @@ final class DrlText {
             return parser.compilationUnit();
         } catch (ParseCancellationException e) {
             parser.reset();
-            // Not reset with the rest: the next tree would hang below the place that was left.
-            parser.setState(ATNState.INVALID_STATE_NUMBER);
             return null;
         } finally {
             parser.setInterpreter(thorough);
