@@ -15,7 +15,12 @@ find_java() {
         command -v java >/dev/null 2>&1 ||
             fail "Java is missing: install a JDK 17 or newer, or set JAVA_HOME to one."
     fi
-    version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+    # A JDK says in a file what it is; asking it takes as long as starting one.
+    binary=$(readlink -f "$(command -v "$java")" 2>/dev/null || true)
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "${binary%/bin/java}/release" 2>/dev/null || true)
+    if [ -z "$version" ]; then
+        version=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
+    fi
     [ "${version:-0}" -ge 17 ] ||
         fail "Java ${version:-unknown} is too old: install a JDK 17 or newer, or set JAVA_HOME to one."
 }

@@ -3,6 +3,7 @@ package io.memberflow.editor;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.memberflow.engine.CompiledRules;
 import io.memberflow.engine.RuleForm;
+import java.util.Set;
 
 /** Ends {@code new} and {@code edit}: refuses, shows and writes. */
 final class DraftReport {
@@ -27,6 +28,8 @@ final class DraftReport {
             }
         }
         boolean shown = draft.addCase(form);
+        // Before anything is said of it: a file may refuse.
+        Set<String> written = dryRun ? Set.of() : changes.write();
         if (command.isJson()) {
             ObjectNode json = Json.object();
             json.put("rule", form.name());
@@ -41,9 +44,7 @@ final class DraftReport {
         if (!shown) {
             command.note(Message.NO_CASE_FOUND);
         }
-        if (!dryRun) {
-            changes.write().forEach(file -> command.note(Message.WRITTEN, file));
-        }
+        written.forEach(file -> command.note(Message.WRITTEN, file));
         return Exit.FINE;
     }
 }

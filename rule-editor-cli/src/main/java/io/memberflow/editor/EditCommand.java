@@ -33,7 +33,9 @@ final class EditCommand extends EditorCommand {
             RuleSource source = rulebook.changeable(rule);
             Optional<RuleForm> form = Forms.of(rulebook, rules, rule, source);
             if (form.isEmpty()) {
-                print(source.text());
+                if (!isJson()) {
+                    print(source.text());
+                }
                 throw Stop.wrongUse(Message.NO_FORM, rule.file(), rule.line());
             }
             edited = flags.isGiven() ? flags.form(form.get()) : asked(rulebook, rules, form.get());

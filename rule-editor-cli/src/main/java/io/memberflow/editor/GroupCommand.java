@@ -122,7 +122,11 @@ final class GroupCommand extends EditorCommand {
                     .put("at", at);
             lines.append(event).append('\n');
         }
-        Files.writeString(file, lines);
+        try {
+            Files.writeString(file, lines);
+        } catch (IOException e) {
+            throw Stop.wrongUse(Message.NOT_WRITTEN, file);
+        }
         note(Message.GROUP_WRITTEN, file);
     }
 }

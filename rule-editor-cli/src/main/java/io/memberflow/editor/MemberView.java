@@ -214,7 +214,7 @@ final class MemberView {
         if (near.gap() == null) {
             return Message.NEEDS.in(language, near.what(), near.needs(), is);
         }
-        String unit = unit(near.what());
+        String unit = unit(near.what(), near.gap());
         Message how =
                 near.needs().startsWith("<")
                         ? Message.TOO_MUCH_BY
@@ -223,16 +223,16 @@ final class MemberView {
     }
 
     /** {@code 单} of numbers of orders, else the unit's name. */
-    private String unit(String what) {
+    private String unit(String what, String gap) {
         if (what.endsWith(".orders")) {
-            return Message.ORDERS_UNIT.in(language);
+            return Message.ORDERS_UNIT.in(language, gap);
         }
-        return rules.schema()
-                .find(what)
-                .map(Fact::unit)
-                .filter(unit -> unit == Unit.MONEY || unit == Unit.DAYS)
-                .map(unit -> Units.name(unit, language))
-                .orElse("");
+        Unit unit = rules.schema().find(what).map(Fact::unit).orElse(Unit.COUNT);
+        return switch (unit) {
+            case MONEY -> Units.name(unit, language);
+            case DAYS -> Message.DAYS_UNIT.in(language, gap);
+            default -> "";
+        };
     }
 
     /** The conditions that a rule holds by, in words. */

@@ -156,6 +156,7 @@ enum Message {
     SHORT_BY,
     TOO_MUCH_BY,
     ORDERS_UNIT,
+    DAYS_UNIT,
     OFF_BY,
     AND,
     OR,
@@ -249,6 +250,7 @@ enum Message {
     DOCTOR_DATABASE;
 
     String in(Language language, Object... values) {
-        return String.format(Locale.ROOT, language.texts().getString(name()), values);
+        String text = Plurals.in(language.texts().getString(name()), values);
+        return String.format(Locale.ROOT, text, values);
     }
 }

@@ -1,6 +1,7 @@
 package io.memberflow.editor;
 
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -13,36 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = RuleEditor.NAME,
         mixinStandardHelpOptions = true,
         version = "rule-editor 0.1.0",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            InitCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            SchemaCommand.class,
-            NewCommand.class,
-            EditCommand.class,
-            SetCommand.class,
-            FmtCommand.class,
-            CheckCommand.class,
-            AnalyzeCommand.class,
-            TestCommand.class,
-            TryCommand.class,
-            WhyCommand.class,
-            GroupCommand.class,
-            BuildCommand.class,
-            VerifyCommand.class,
-            PublishCommand.class,
-            StatusCommand.class,
-            PromoteCommand.class,
-            RollbackCommand.class,
-            FreezeCommand.class,
-            UnfreezeCommand.class,
-            HistoryCommand.class,
-            DiffCommand.class,
-            DoctorCommand.class,
-            PreviewCommand.class,
-            CompletionCommand.class
-        })
+        synopsisSubcommandLabel = "COMMAND")
 public final class RuleEditor implements Runnable {
 
     static final String NAME = "rule-editor";
@@ -60,29 +32,35 @@ public final class RuleEditor implements Runnable {
 
     /** Runs one command. */
     static int run(Console console, String... arguments) {
-        return commandLine(console, Language.askedFor(arguments)).execute(arguments);
+        return commandLine(
+                        console,
+                        Language.askedFor(arguments),
+                        program -> Subcommands.addThoseOf(arguments, program))
+                .execute(arguments);
     }
 
+    /** The program with all that is known of every command. */
     static CommandLine commandLine(Console console, Language language) {
-        CommandLine program =
-                new CommandLine(new RuleEditor(console))
-                        .setOut(console.out())
-                        .setErr(console.err())
-                        .setColorScheme(
-                                CommandLine.Help.defaultColorScheme(
-                                        console.colour() ? Ansi.ON : Ansi.OFF))
-                        // The Chinese word for usage is wider than picocli counts it.
-                        .setUsageHelpWidth(Console.COLUMNS - 3)
-                        .setParameterExceptionHandler(
-                                (e, arguments) -> {
-                                    console.err()
-                                            .println(
-                                                    Message.WRONG_USE.in(
-                                                            language, wrongUse(e, language)));
-                                    return Exit.WRONG;
-                                })
-                        .setExecutionExceptionHandler(
-                                (e, command, parsed) -> failed(console, language, e));
+        return commandLine(console, language, Subcommands::addAll);
+    }
+
+    private static CommandLine commandLine(
+            Console console, Language language, Consumer<CommandLine> commands) {
+        CommandLine program = new CommandLine(new RuleEditor(console));
+        commands.accept(program);
+        program.setOut(console.out())
+                .setErr(console.err())
+                .setColorScheme(
+                        CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF))
+                // The Chinese word for usage is wider than picocli counts it.
+                .setUsageHelpWidth(Console.COLUMNS - 3)
+                .setParameterExceptionHandler(
+                        (e, arguments) -> {
+                            console.err()
+                                    .println(Message.WRONG_USE.in(language, wrongUse(e, language)));
+                            return Exit.WRONG;
+                        })
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(console, language, e));
         program.setResourceBundle(language.texts());
         return program;
     }

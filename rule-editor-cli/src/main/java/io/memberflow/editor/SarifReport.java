@@ -3,6 +3,8 @@ package io.memberflow.editor;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 /** Problems as SARIF 2.1.0, which code review tools read. */
@@ -27,12 +29,21 @@ final class SarifReport {
             ObjectNode physical =
                     result.putArray("locations").addObject().putObject("physicalLocation");
             physical.putObject("artifactLocation")
-                    .put("uri", ProblemReport.path(folder, problem.file()));
+                    .put("uri", uri(ProblemReport.path(folder, problem.file())));
             ObjectNode region = physical.putObject("region");
             region.put("startLine", problem.line());
             region.put("startColumn", problem.column());
         }
         out.println(Json.text(log));
+    }
+
+    /** A path as a URI reference, which holds neither spaces nor Chinese. */
+    private static String uri(String path) {
+        try {
+            return new URI(null, null, path, null).toASCIIString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("A path can always be escaped", e);
+        }
     }
 
     private static String text(Problem problem) {

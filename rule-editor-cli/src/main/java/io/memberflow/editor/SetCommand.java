@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,14 +52,14 @@ final class SetCommand extends EditorCommand {
             change(changes, rule, source, comparing, parameter);
             changed = changed(rules, changes);
         }
+        // Before anything is said of it: a file may refuse.
+        Set<String> written = dryRun ? Set.of() : changes.write();
         if (isJson()) {
             print(Json.text(json(parameter, changed)));
         } else {
             print(changed, parameter);
         }
-        if (!dryRun) {
-            changes.write().forEach(file -> note(Message.WRITTEN, file));
-        }
+        written.forEach(file -> note(Message.WRITTEN, file));
         return Exit.FINE;
     }
 

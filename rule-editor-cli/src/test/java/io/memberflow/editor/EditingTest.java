@@ -83,7 +83,7 @@ class EditingTest {
         assertThat(ran.exit()).isZero();
         assertThat(run("fmt", "--check").exit()).isZero();
         assertThat(run("test").exit()).isZero();
-        assertThat(run("test", "--run", "大户", "--lang=en").err()).contains("1 cases");
+        assertThat(run("test", "--run", "大户", "--lang=en").err()).contains("1 case,");
         assertThat(Files.readString(folder.resolve("tests/new_rules.yaml")))
                 .contains("大户", "times: 4");
     }

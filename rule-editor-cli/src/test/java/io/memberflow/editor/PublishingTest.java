@@ -235,7 +235,7 @@ class PublishingTest {
         desk.replace("tests/examples.yaml", "lifecycle: 活跃期", "lifecycle: 衰退期");
         Commands.Ran missed = desk.run("publish");
         assertThat(missed.exit()).isEqualTo(Exit.FINDINGS);
-        assertThat(missed.err()).contains("1 cases fail", "rule-editor test");
+        assertThat(missed.err()).contains("1 case fails; mend it", "rule-editor test");
         desk.replace(RULES, "recencyDays >= churnDays", "recencyDays >= 200");
         assertThat(desk.run("publish").err()).contains("rule-editor analyze");
         desk.replace(RULES, "recencyDays >= 200", "recencyDay >= 200");

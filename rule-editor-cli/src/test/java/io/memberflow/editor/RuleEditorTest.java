@@ -282,7 +282,7 @@ class RuleEditorTest {
             assertThat(watcher.isAlive()).isTrue();
         }
         replace("tests/examples.yaml", "lifecycle: 活跃期", "lifecycle: 衰退期");
-        while (!said.toString().contains("5 cases, 1 failures")) {
+        while (!said.toString().contains("5 cases, 1 failure.")) {
             assertThat(watcher.isAlive()).as(said.toString()).isTrue();
         }
         watcher.interrupt();

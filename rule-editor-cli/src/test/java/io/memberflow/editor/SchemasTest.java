@@ -46,6 +46,11 @@ class SchemasTest {
         }
         fits("test", 0, "test", "-C", good);
         fits("show", 0, "show", "lifecycle.衰退期", "-C", good);
+        String[] rule = {
+            "tag", "大单客户", "是", "--when=recencyDays < 9", "--rule-name=新", "--dry-run"
+        };
+        fits("new", 0, with(new String[] {"-C", good}, with(rule, "new")));
+        fits("edit", 0, "edit", "lifecycle.衰退期", "--title=旧", "--dry-run", "-C", good);
         fits("set", 0, "set", "lifecycle.衰退期", "recencyDays >=", "61", "--dry-run", "-C", good);
         String[] member = {"--order=2025-03-01:299", "--as-of=2025-06-30", "-C", good};
         fits("try", 0, with(member, "try", "--timeline"));

@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Reads the cases of a release, {@code tests/*.yaml}. Every mistake is a finding with its place;
@@ -126,16 +128,14 @@ public final class CaseReader {
     private final Catalogue catalogue;
     private final FactSchema schema;
     private final String file;
-    private final List<Finding> findings;
+    private final List<Finding> findings = new ArrayList<>();
     private final List<CalendarCase> cases = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
 
-    private CaseReader(
-            Catalogue catalogue, FactSchema schema, String file, List<Finding> findings) {
+    private CaseReader(Catalogue catalogue, FactSchema schema, String file) {
         this.catalogue = catalogue;
         this.schema = schema;
         this.file = file;
-        this.findings = findings;
     }
 
     /**
@@ -148,21 +148,36 @@ public final class CaseReader {
 
     /** Reads the cases of a release whose catalogue and facts are known. */
     public static Result read(Release release, Catalogue catalogue, FactSchema schema) {
+        int[] files =
+                IntStream.range(0, release.paths().length)
+                        .filter(i -> holdsCases(release.paths()[i]))
+                        .toArray();
+        List<CaseReader> readers =
+                Arrays.stream(files)
+                        .parallel()
+                        .mapToObj(
+                                i -> {
+                                    CaseReader reader =
+                                            new CaseReader(catalogue, schema, release.paths()[i]);
+                                    reader.file(release.texts()[i]);
+                                    return reader;
+                                })
+                        .toList();
         List<CalendarCase> cases = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < release.paths().length; i++) {
-            String path = release.paths()[i];
-            if (path.startsWith(RulebookFiles.TESTS + "/") && path.endsWith(".yaml")) {
-                CaseReader reader = new CaseReader(catalogue, schema, path, findings);
-                reader.file(release.texts()[i]);
-                cases.addAll(reader.cases);
-            }
+        for (CaseReader reader : readers) {
+            cases.addAll(reader.cases);
+            findings.addAll(reader.findings);
         }
         findings.sort(
                 Comparator.comparing(Finding::file)
                         .thenComparingInt(Finding::line)
                         .thenComparingInt(Finding::column));
         return new Result(List.copyOf(cases), List.copyOf(findings));
+    }
+
+    private static boolean holdsCases(String path) {
+        return path.startsWith(RulebookFiles.TESTS + "/") && path.endsWith(".yaml");
     }
 
     private void file(String text) {

@@ -12,11 +12,13 @@ import io.memberflow.rulebook.RulebookProblem;
 import io.memberflow.rulebook.TableProblem;
 import io.memberflow.rulebook.TagKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 
 /** Turns a release into rules that can decide, or into all the reasons why it cannot. */
 public final class RuleCompiler {
@@ -218,17 +220,27 @@ public final class RuleCompiler {
             LookupTables tables,
             List<Finding> findings) {
         Map<String, List<String>> lists = lists(tables);
+        int[] written =
+                IntStream.range(0, release.paths().length)
+                        .filter(i -> holdsRules(release.paths()[i]))
+                        .toArray();
+        // The files know nothing of one another, and the grammar takes its time.
+        List<FileResult> files =
+                Arrays.stream(written)
+                        .parallel()
+                        .mapToObj(
+                                i ->
+                                        file(
+                                                release.paths()[i],
+                                                release.texts()[i],
+                                                catalogue,
+                                                schema,
+                                                lists))
+                        .toList();
         List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i < release.paths().length; i++) {
-            String path = release.paths()[i];
-            BiFunction<String, List<Finding>, List<Rule>> reader =
-                    (text, found) ->
-                            new RuleReader(path, text, catalogue, schema, lists, found).read();
-            if (path.endsWith(".drl")) {
-                rules.addAll(reader.apply(release.texts()[i], findings));
-            } else if (SheetRules.isSheet(path)) {
-                rules.addAll(SheetRules.read(path, release.texts()[i], reader, findings));
-            }
+        for (FileResult file : files) {
+            rules.addAll(file.rules());
+            findings.addAll(file.findings());
         }
         if (rules.size() > MAX_RULES) {
             findings.add(
@@ -245,6 +257,29 @@ public final class RuleCompiler {
         }
         refuseTooManyWays(rules, findings);
         return rules;
+    }
+
+    private static boolean holdsRules(String path) {
+        return path.endsWith(".drl") || SheetRules.isSheet(path);
+    }
+
+    private record FileResult(List<Rule> rules, List<Finding> findings) {}
+
+    private static FileResult file(
+            String path,
+            String text,
+            Catalogue catalogue,
+            FactSchema schema,
+            Map<String, List<String>> lists) {
+        BiFunction<String, List<Finding>, List<Rule>> reader =
+                (rules, found) ->
+                        new RuleReader(path, rules, catalogue, schema, lists, found).read();
+        List<Finding> findings = new ArrayList<>();
+        return new FileResult(
+                SheetRules.isSheet(path)
+                        ? SheetRules.read(path, text, reader, findings)
+                        : reader.apply(text, findings),
+                findings);
     }
 
     private static void refuseTooManyWays(List<Rule> rules, List<Finding> findings) {

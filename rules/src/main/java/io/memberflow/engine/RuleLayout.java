@@ -51,7 +51,8 @@ public final class RuleLayout {
      */
     public static Optional<String> of(String text) {
         String lines = text.replace("\r\n", "\n");
-        if (!DrlText.file(lines).errors().isEmpty()) {
+        // The grammar takes a bracket that is not closed for more of the annotation before it.
+        if (!DrlText.file(lines).errors().isEmpty() || !SyntaxHelp.of(lines).isEmpty()) {
             return Optional.empty();
         }
         String laid = new RuleLayout(lines).lay();

@@ -152,8 +152,8 @@ public final class BehaviourReader {
                         && today != Order.NO_DAY;
         return live && (long) today - checks.dayOf(at) > cleaning.behaviourDays()
                 ? "The behaviour is dated more than "
-                        + cleaning.behaviourDays()
-                        + " days ago: send behaviours sooner, or set --behaviour-days."
+                        + Counted.of(cleaning.behaviourDays(), "day", "days")
+                        + " ago: send behaviours sooner, or set --behaviour-days."
                 : null;
     }
 }

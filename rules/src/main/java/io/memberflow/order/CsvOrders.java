@@ -35,8 +35,8 @@ final class CsvOrders {
         } else if (cells.size() != header.columns()) {
             draft.fault(
                     "The row has "
-                            + cells.size()
-                            + " cells and the header "
+                            + Counted.of(cells.size(), "cell", "cells")
+                            + " and the header "
                             + header.columns()
                             + ": send one cell for each column.");
         }

@@ -142,7 +142,9 @@ final class ReleaseTable {
         try (PreparedStatement insert =
                 connection.prepareStatement(
                         "insert into rule_catalogue (version, model_or_key, value, position,"
-                                + " title_zh, title_en, advice, target_share, sensitive)"
+                                + " title_zh, title_en, advice, target_share, "
+                                + Values.column(connection, "sensitive")
+                                + ")"
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (CatalogueRow row : rows) {
                 insert.setInt(1, version);

@@ -1,6 +1,7 @@
 package io.memberflow.registry;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,5 +42,11 @@ final class Values {
         } else {
             statement.setBigDecimal(index, number);
         }
+    }
+
+    /** A column whose name is a reserved word of MySQL and MariaDB, and of no other. */
+    static String column(Connection connection, String name) throws SQLException {
+        String quote = connection.getMetaData().getIdentifierQuoteString();
+        return quote.equals("`") ? quote + name + quote : name;
     }
 }

@@ -1,5 +1,6 @@
 package io.memberflow.rulebook;
 
+import io.memberflow.order.Counted;
 import io.memberflow.order.CsvCells;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +110,8 @@ final class CsvTable {
                             + String.join(",", header)
                             + "。",
                     "This row has "
-                            + row.cells().size()
-                            + " cells and needs "
+                            + Counted.of(row.cells().size(), "cell", "cells")
+                            + " and needs "
                             + header.size()
                             + ": "
                             + String.join(",", header)

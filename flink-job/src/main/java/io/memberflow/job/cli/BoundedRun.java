@@ -9,6 +9,7 @@ import io.memberflow.job.sink.MemberCount;
 import io.memberflow.job.sink.RowVersions;
 import io.memberflow.job.sink.Tables;
 import io.memberflow.job.sink.TablesBefore;
+import io.memberflow.order.Counted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +136,8 @@ public final class BoundedRun {
         if (config.replace()) {
             long removed = tables.removeMembersBelow(firstVersion);
             listener.stage(
-                    "Removed %d members that the input does not contain.".formatted(removed));
+                    "Removed %s that the input does not contain."
+                            .formatted(Counted.of(removed, "member", "members")));
         }
         MemberCount members = tables.countMembers(firstVersion);
         return new RunSummary(

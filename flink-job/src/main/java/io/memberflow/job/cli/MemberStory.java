@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.memberflow.job.sink.Connections;
 import io.memberflow.job.sink.DatabaseConfig;
+import io.memberflow.order.Counted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -62,10 +63,10 @@ final class MemberStory {
                 return null;
             }
             lines.add(
-                    "Member %s: %d orders, %s yuan in 365 days, last %s, RFM %s"
+                    "Member %s: %s, %s yuan in 365 days, last %s, RFM %s"
                             .formatted(
                                     rows.getString(1),
-                                    rows.getInt(2),
+                                    Counted.of(rows.getInt(2), "order", "orders"),
                                     rows.getBigDecimal(3),
                                     rows.getDate(4),
                                     rows.getString(5)));
@@ -137,7 +138,7 @@ final class MemberStory {
                     lines.add(" ".repeat(NAME_COLUMNS + 2) + why);
                 }
                 if (tags > MOST_TAGS) {
-                    lines.add("  and %d more tags".formatted(tags - MOST_TAGS));
+                    lines.add("  and " + Counted.of(tags - MOST_TAGS, "more tag", "more tags"));
                 }
             }
         }

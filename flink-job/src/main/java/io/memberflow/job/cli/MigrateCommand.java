@@ -8,6 +8,7 @@ import io.memberflow.job.config.WrongUse;
 import io.memberflow.job.sink.DatabaseConfig;
 import io.memberflow.job.sink.DatabaseProblem;
 import io.memberflow.job.sink.Tables;
+import io.memberflow.order.Counted;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,8 +57,8 @@ final class MigrateCommand implements Callable<Integer> {
                 .println(
                         steps == 0
                                 ? "The tables are up to date."
-                                : "The tables were created or upgraded in %d steps."
-                                        .formatted(steps));
+                                : "The tables were created or upgraded in %s."
+                                        .formatted(Counted.of(steps, "step", "steps")));
         return 0;
     }
 }

@@ -1,5 +1,6 @@
 package io.memberflow.job.sink;
 
+import io.memberflow.order.Counted;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -118,7 +119,9 @@ final class MemberWriter implements SinkWriter<MemberRows> {
             metrics.committed(batch.size(), written, System.nanoTime() - start);
         } catch (SafeSqlException e) {
             throw new IOException(
-                    "%d members could not be written. %s".formatted(batch.size(), e.getMessage()),
+                    "%s could not be written. %s"
+                            .formatted(
+                                    Counted.of(batch.size(), "member", "members"), e.getMessage()),
                     e);
         }
         waiting.clear();

@@ -1,6 +1,7 @@
 package io.memberflow.job.sink;
 
 import io.memberflow.job.progress.Tally;
+import io.memberflow.order.Counted;
 import io.memberflow.registry.CatalogueRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -84,8 +85,8 @@ public final class Tables {
         int pending = pending(flyway);
         if (pending > 0) {
             throw new DatabaseProblem(
-                    "The tables in %s are missing or of an older version (%d steps behind).\n"
-                                    .formatted(where(), pending)
+                    "The tables in %s are missing or of an older version (%s behind).\n"
+                                    .formatted(where(), Counted.of(pending, "step", "steps"))
                             + "Run \"memberflow migrate\" with the same --jdbc options.");
         }
         run(

@@ -568,7 +568,7 @@ abstract class MemberSinkContract {
         MemberWriter writer = Writers.open(db.config, 1);
 
         assertThatThrownBy(() -> writer.write(Samples.rows("secret-member", 1), null))
-                .hasMessageContaining("1 members could not be written")
+                .hasMessageContaining("1 member could not be written")
                 .hasMessageContaining("member_facts")
                 .hasMessageContaining("memberflow migrate")
                 .hasMessageNotContaining("secret");
