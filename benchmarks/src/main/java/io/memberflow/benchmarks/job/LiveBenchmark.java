@@ -3,7 +3,6 @@ package io.memberflow.benchmarks.job;
 import io.memberflow.job.release.ReleaseCommand;
 import io.memberflow.registry.Mode;
 import io.memberflow.rulebook.Release;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class LiveBenchmark {
     private final LivePlan plan;
     private final Release rulebook;
     private final LiveJob job;
-    private final Path folder;
+    private final Folder folder;
     private final Progress progress;
     private final Figures figures = new Figures();
 
@@ -43,7 +42,7 @@ final class LiveBenchmark {
     private double withoutRules;
     private double withRules;
 
-    LiveBenchmark(LivePlan plan, Release rulebook, LiveJob job, Path folder, Progress progress) {
+    LiveBenchmark(LivePlan plan, Release rulebook, LiveJob job, Folder folder, Progress progress) {
         this.plan = plan;
         this.rulebook = rulebook;
         this.job = job;
@@ -122,7 +121,7 @@ final class LiveBenchmark {
         if (plan.rocksDb()) {
             figures.add(
                     "RocksDB's files a member, " + when,
-                    (double) Machine.bytesBelow(folder, "/db/") / members(),
+                    (double) folder.bytes("/db/") / members(),
                     "bytes");
         }
     }

@@ -3,21 +3,16 @@ package io.memberflow.benchmarks.job;
 import io.memberflow.job.sink.MemberRows;
 import io.memberflow.rulebook.Release;
 import io.memberflow.rulebook.RulebookFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Sink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -151,15 +146,15 @@ final class LiveCommand implements Callable<Integer> {
 
     /** What the options ask for, done. */
     Figures measure() throws Exception {
-        Path folder = Files.createTempDirectory(parent, "memberflow-job-benchmark");
+        Folder folder = new Folder(Files.createTempDirectory(parent, "memberflow-job-benchmark"));
         try (Database database = Database.of(sink, jdbcUser, jdbcPasswordFile)) {
             return measure(folder, database == null ? null : database.members());
         } finally {
-            delete(folder);
+            folder.delete();
         }
     }
 
-    private Figures measure(Path folder, Sink<MemberRows> rows) throws Exception {
+    private Figures measure(Folder folder, Sink<MemberRows> rows) throws Exception {
         OrderMaker.Plan orders = new OrderMaker.Plan(members, ordersEach, items, shoppers, DAY);
         Map<String, String> settings = new HashMap<>();
         settings.put("state.backend.type", backend.flinkName);
@@ -173,7 +168,7 @@ final class LiveCommand implements Callable<Integer> {
                         : RulebookFiles.folder(Path.of(rules));
         LiveJob.Settings job =
                 new LiveJob.Settings(
-                        parallelism, rows, spread, checkpointSeconds, folder, settings);
+                        parallelism, rows, spread, checkpointSeconds, folder.path(), settings);
         LivePlan plan =
                 new LivePlan(
                         orders,
@@ -187,18 +182,6 @@ final class LiveCommand implements Callable<Integer> {
         try (LiveJob running = new LiveJob(job, feed);
                 Progress progress = new Progress(System.err, running)) {
             return new LiveBenchmark(plan, rulebook, running, folder, progress).run();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
         }
     }
 }

@@ -1,11 +1,7 @@
 package io.memberflow.benchmarks.job;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** What this process uses. */
 final class Machine {
@@ -36,15 +32,5 @@ final class Machine {
         System.gc();
         System.gc();
         return heap();
-    }
-
-    /** Bytes of the files below a folder whose path has this in it. */
-    static long bytesBelow(Path folder, String part) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().contains(part))
-                    .filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 /** The measurement of a live job runs through all its phases; how fast is no matter of a test. */
 class LiveCommandTest {
-    private static final int MEMBERS = 100;
+    private static final int MEMBERS = 150;
 
     @TempDir private Path folder;
 
@@ -32,6 +32,7 @@ class LiveCommandTest {
                                 "--days=30",
                                 "--managed-mb=64",
                                 "--flink=execution.buffer-timeout.interval=1 ms",
+                                "--flink=taskmanager.memory.segment-size=4kb",
                                 "--folder=" + folder)
                         .measure();
 
