@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/job.sh",
         mixinStandardHelpOptions = true,
-        subcommands = {LiveCommand.class},
+        subcommands = {LiveCommand.class, SinksCommand.class},
         description = "Measures whole jobs in this process.")
 public final class JobBenchmarks {
     public static void main(String... words) {

@@ -36,6 +36,17 @@ public final class LiveMetrics implements MetricReporter {
         }
     }
 
+    /** The sum of a counter over everything. */
+    static long sum(String name) {
+        long sum = 0;
+        for (Map.Entry<Metric, Place> one : ALL.entrySet()) {
+            if (one.getKey() instanceof Counter counter && one.getValue().name().equals(name)) {
+                sum += counter.getCount();
+            }
+        }
+        return sum;
+    }
+
     /** The sum of a counter over an operator's subtasks, and over all its labels. */
     static long sum(String name, String operator) {
         return sum(name, operator, place -> 1);
