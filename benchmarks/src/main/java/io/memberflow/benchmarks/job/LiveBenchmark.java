@@ -276,7 +276,6 @@ final class LiveBenchmark {
     private void midnights() throws Exception {
         job.orders().close();
         job.drain();
-        job.await(Duration.ofSeconds(1));
         double processor = Machine.processorSeconds();
         job.await(Duration.ofSeconds(1));
         figures.add(

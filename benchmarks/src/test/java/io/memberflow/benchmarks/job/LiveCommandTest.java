@@ -10,7 +10,7 @@ import picocli.CommandLine;
 
 /** The measurement of a live job runs through all its phases; how fast is no matter of a test. */
 class LiveCommandTest {
-    private static final int MEMBERS = 150;
+    private static final int MEMBERS = 100;
 
     @TempDir private Path folder;
 
@@ -21,8 +21,9 @@ class LiveCommandTest {
                                 new LiveCommand(),
                                 "--members=" + MEMBERS,
                                 "--shoppers=50",
-                                "--orders-each=3",
+                                "--orders-each=1",
                                 "--items=0",
+                                "--parallelism=1",
                                 "--rules=src/test/resources/small-rulebook",
                                 "--phases=preload,clock,latency,rules,release,midnights",
                                 "--rate=200",
