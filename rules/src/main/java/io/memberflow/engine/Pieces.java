@@ -17,7 +17,7 @@ final class Pieces {
     private static final int NO_RULE = -1;
     private final int models;
     private final int most;
-    private final BitSet[] comesFrom;
+    private final BitSet[] givers;
 
     /** Models, and keys after them, in the order in which they are settled. */
     private final int[] order;
@@ -34,11 +34,11 @@ final class Pieces {
         this.models = catalogue.models().size();
         this.most = most;
         int keys = catalogue.tags().size();
-        this.comesFrom = new BitSet[models + keys];
-        for (int i = 0; i < comesFrom.length; i++) {
-            comesFrom[i] = new BitSet();
+        this.givers = new BitSet[models + keys];
+        for (int i = 0; i < givers.length; i++) {
+            givers[i] = new BitSet();
             (i < models ? layers.giversOfModel(i) : layers.giversOfKey(i - models))
-                    .forEach(comesFrom[i]::set);
+                    .forEach(givers[i]::set);
             known.add(new ConcurrentHashMap<>());
         }
         List<Integer> settled = new ArrayList<>();
@@ -57,8 +57,8 @@ final class Pieces {
         Arrays.fill(rules, NO_RULE);
         List<RuleTag> tags = new ArrayList<>();
         for (int i : order) {
-            if (fired.hasAny(comesFrom[i])) {
-                Piece piece = known.get(i).get(fired.only(comesFrom[i]));
+            if (fired.hasAny(givers[i])) {
+                Piece piece = known.get(i).get(fired.only(givers[i]));
                 if (piece == null) {
                     return null;
                 }
@@ -80,10 +80,9 @@ final class Pieces {
         if (decided.ties() > 0 || !decided.unknown().isEmpty()) {
             return;
         }
-        for (int i = 0; i < comesFrom.length && size.get() < most; i++) {
-            if (fired.hasAny(comesFrom[i])
-                    && known.get(i).putIfAbsent(fired.only(comesFrom[i]), piece(i, decided))
-                            == null) {
+        for (int i = 0; i < givers.length && size.get() < most; i++) {
+            if (fired.hasAny(givers[i])
+                    && known.get(i).putIfAbsent(fired.only(givers[i]), piece(i, decided)) == null) {
                 size.incrementAndGet();
             }
         }

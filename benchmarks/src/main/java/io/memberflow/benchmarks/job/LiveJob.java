@@ -108,6 +108,11 @@ final class LiveJob implements AutoCloseable {
                                 settings.checkpointSeconds() + " s"),
                         Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "10"),
                         Map.entry("execution.checkpointing.storage", "filesystem"),
+                        Map.entry("execution.checkpointing.unaligned.enabled", "true"),
+                        Map.entry(
+                                "execution.checkpointing.unaligned.interruptible-timers.enabled",
+                                "true"),
+                        Map.entry("execution.checkpointing.aligned-checkpoint-timeout", "1 s"),
                         Map.entry(
                                 "execution.checkpointing.dir",
                                 settings.folder().resolve("checkpoints").toUri().toString()),

@@ -235,8 +235,8 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
         // The end of a replay is no point in time: it ages nobody.
         if (timers.currentWatermark() != Long.MAX_VALUE && isReady()) {
             MemberHistory history = histories.value();
-            if (history != null) {
-                boolean first = timer.getTimestamp() == NO_CLOCK + 1;
+            boolean first = timer.getTimestamp() == NO_CLOCK + 1;
+            if (history != null && !(first && isDecided())) {
                 decide(history, first ? Cause.ORDER : Cause.TIME);
             }
         }
@@ -245,6 +245,12 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("No timer of this operator goes by the machine's clock");
+    }
+
+    /** Whether the member was decided by what is in force, as by a sweep that came first. */
+    private boolean isDecided() throws Exception {
+        Written last = written.value();
+        return last != null && last.basis() == basis;
     }
 
     private boolean isReady() {
@@ -514,10 +520,9 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
 
         @Override
         public void visit() throws Exception {
-            Written last = written.value();
             MemberHistory history = histories.value();
-            if (history != null && (last == null || last.basis() != basis)) {
-                decide(history, last == null ? Cause.ORDER : sweepCause);
+            if (history != null && !isDecided()) {
+                decide(history, written.value() == null ? Cause.ORDER : sweepCause);
             }
         }
 
