@@ -221,8 +221,21 @@ public final class CompiledRules implements AutoCloseable {
     }
 
     Outcome decide(DayFacts facts, Past past, Memo memo) {
-        Fired foreseen =
-                new Evaluation(this, facts, past, memo, false).runTo(layers.count()).fired();
+        return decide(foresee(facts, past, memo), facts, past, memo);
+    }
+
+    /** A day to be worked through to learn which rules fire, and by what. */
+    Evaluation foresee(DayFacts facts, Past past, Memo memo) {
+        return new Evaluation(this, facts, past, memo, false);
+    }
+
+    /**
+     * What the rules say of a day.
+     *
+     * @param day of these facts, as {@link #foresee} gives it
+     */
+    Outcome decide(Evaluation day, DayFacts facts, Past past, Memo memo) {
+        Fired foreseen = day.runTo(layers.count()).fired();
         Outcome known = remembered.get(foreseen);
         if (known == null && pieces != null) {
             known = pieces.together(foreseen);

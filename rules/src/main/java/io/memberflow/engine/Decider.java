@@ -57,6 +57,7 @@ public final class Decider {
     private final Strand given;
     private final Strand[] strandsOfModels;
     private final Strand[] strandsOfKeys;
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final int lastOrderOn;
 
     public Decider(CompiledRules rules, Scoring scoring) {
@@ -70,6 +71,9 @@ public final class Decider {
         this.given = new Strand(rules.partOfNothing(), NO_RULES, scoring);
         this.strandsOfModels = new Strand[models.size()];
         this.strandsOfKeys = new Strand[rules.catalogue().tags().size()];
+        for (int number = 0; number < rules.rules().size(); number++) {
+            numbers.put(rules.rules().get(number).name(), number);
+        }
         this.lastOrderOn = schema.get("lastOrderOn").index();
     }
 
@@ -110,60 +114,83 @@ public final class Decider {
      * @param earlier what was decided of the member before, by the same rules and cut points
      */
     public Verdict decide(MemberHistory history, int day, Earlier earlier) {
-        Memo memo = new Memo();
-        DayFacts facts = allFacts.compute(history, scoring, day, memo.rows());
-        MemberDays days =
-                whole.days(history, d -> d == day ? facts : whole.facts(history, d, memo), memo);
-        Outcome now = days.outcome(day);
-        LookBack past = new LookBack(history, memo, day, earlier);
-        int[] nextOn = new int[models.size()];
-        Outcome[] after = new Outcome[models.size()];
-        lookAhead(history, memo, day, now, nextOn, after);
-        List<Standing> standings = new ArrayList<>();
-        for (int model = 0; model < models.size(); model++) {
-            if (now.value(model) >= 0) {
-                Rule rule = rules.rules().get(now.rule(model));
-                Since from = past.ofModel(model, now.value(model));
-                standings.add(
-                        new Standing(
-                                models.get(model),
-                                name(model, now),
-                                from.day(),
-                                from.previous(),
-                                after[model] == null ? null : nextOn[model],
-                                after[model] == null ? null : name(model, after[model]),
-                                rule,
-                                reason(
-                                        history,
-                                        days,
-                                        day,
-                                        now.rule(model),
-                                        name(model, now),
-                                        true)));
-            }
-        }
-        return new Verdict(
-                day,
-                facts,
-                standings,
-                tags(history, days, day, now, past),
-                nextCheck(history, day));
+        return look(history, day).verdict(earlier);
     }
 
-    /**
-     * Why a rule no longer gives a value on {@code day}.
-     *
-     * @param rule the rule that gave it
-     * @return what of its conditions holds no longer; null when this release has no such rule
-     */
-    public Reason left(MemberHistory history, int day, String rule, String value) {
-        for (int number = 0; number < rules.rules().size(); number++) {
-            if (rules.rules().get(number).name().equals(rule)) {
-                MemberDays days = whole.days(history, new Memo());
-                return reason(history, days, day, number, value, false);
-            }
+    /** Looks at a member on a day. */
+    public Look look(MemberHistory history, int day) {
+        return new Look(history, day);
+    }
+
+    /** A member on one day, worked out once and asked for several things. */
+    public final class Look {
+        private final MemberHistory history;
+        private final int day;
+        private final Memo memo = new Memo();
+        private final DayFacts facts;
+        private final MemberDays days;
+
+        private Look(MemberHistory history, int day) {
+            this.history = history;
+            this.day = day;
+            this.facts = allFacts.compute(history, scoring, day, memo.rows());
+            this.days =
+                    whole.days(
+                            history, d -> d == day ? facts : whole.facts(history, d, memo), memo);
         }
-        return null;
+
+        /**
+         * What stands.
+         *
+         * @param earlier as in {@link Decider#decide(MemberHistory, int, Earlier)}
+         */
+        public Verdict verdict(Earlier earlier) {
+            Outcome now = days.outcome(day);
+            LookBack past = new LookBack(history, memo, day, earlier);
+            int[] nextOn = new int[models.size()];
+            Outcome[] after = new Outcome[models.size()];
+            lookAhead(history, memo, day, now, nextOn, after);
+            List<Standing> standings = new ArrayList<>();
+            for (int model = 0; model < models.size(); model++) {
+                if (now.value(model) >= 0) {
+                    Rule rule = rules.rules().get(now.rule(model));
+                    Since from = past.ofModel(model, now.value(model));
+                    standings.add(
+                            new Standing(
+                                    models.get(model),
+                                    name(model, now),
+                                    from.day(),
+                                    from.previous(),
+                                    after[model] == null ? null : nextOn[model],
+                                    after[model] == null ? null : name(model, after[model]),
+                                    rule,
+                                    reason(
+                                            history,
+                                            days,
+                                            day,
+                                            now.rule(model),
+                                            name(model, now),
+                                            true)));
+                }
+            }
+            return new Verdict(
+                    day,
+                    facts,
+                    standings,
+                    tags(history, days, day, now, past),
+                    nextCheck(history, day));
+        }
+
+        /**
+         * Why a rule no longer gives a value.
+         *
+         * @param rule the rule that gave it
+         * @return what of its conditions holds no longer; null when this release has no such rule
+         */
+        public Reason left(String rule, String value) {
+            Integer number = numbers.get(rule);
+            return number == null ? null : reason(history, days, day, number, value, false);
+        }
     }
 
     /** What the rules made of {@code day}, to look into. */
@@ -171,8 +198,7 @@ public final class Decider {
         MemberDays days = whole.days(history, new Memo());
         return day < days.firstSeenOn()
                 ? Inspection.ofNobody(rules)
-                : new Inspection(
-                        rules, days.evaluation(day, rules.layers().count()), given(days, day));
+                : new Inspection(rules, days.whole(day), given(days, day));
     }
 
     /**
@@ -337,7 +363,7 @@ public final class Decider {
             return of(
                     () -> strandOfKey(tag.key()),
                     (d, on) -> d.outcome(on).hasTag(tag.key(), tag.value()),
-                    outcome -> null,
+                    null,
                     earlier.ofTag(key, tag.value(), Precedence.RULE));
         }
 
@@ -349,11 +375,12 @@ public final class Decider {
                             on >= d.firstSeenOn()
                                     && Decider.given(d, on).stream()
                                             .anyMatch(row -> isSame(row, tag)),
-                    outcome -> null,
+                    null,
                     earlier.ofTag(tag.text(KEY), tag.text(VALUE), tag.text(SOURCE)));
         }
 
         /**
+         * @param previous what stood on a day, null where nobody asks
          * @param run what was found of it earlier, or null
          */
         private Since of(
@@ -364,6 +391,7 @@ public final class Decider {
             int floor = day - LOOK_BACK;
             int known = Math.min(earlier.until(), day - 1);
             boolean isKnown = run != null && known >= floor;
+            boolean wasAbsent = run == null && earlier.tellsOf(known);
             int from = isKnown ? known + 2 : floor + 1;
             if (from <= day) {
                 Strand strand = rulesOf.get();
@@ -371,8 +399,10 @@ public final class Decider {
                 int[] turns = points(strand);
                 for (int i = turns.length - 1; i >= 0 && turns[i] >= from; i--) {
                     int before = turns[i] - 1;
-                    if (!stands.test(its, before)) {
-                        return new Since(turns[i], previous.apply(its.outcome(before)));
+                    if ((wasAbsent && before == known) || !stands.test(its, before)) {
+                        return new Since(
+                                turns[i],
+                                previous == null ? null : previous.apply(its.outcome(before)));
                     }
                 }
             }
@@ -431,7 +461,9 @@ public final class Decider {
             String key = row.text(KEY);
             int known = rules.catalogue().indexOfTag(key);
             boolean stands =
-                    Precedence.winners(ofKey(others, key), ofKey(ofRules, key)).contains(row);
+                    others.isEmpty()
+                            || Precedence.winners(ofKey(others, key), ofKey(ofRules, key))
+                                    .contains(row);
             RuleTag rule = ruleOf.get(row);
             tags.add(
                     new TagStanding(

@@ -9,10 +9,11 @@ import java.util.Map;
  */
 public final class Earlier {
     /** Nothing was found before. */
-    public static final Earlier NOTHING = new Earlier(Integer.MIN_VALUE);
+    public static final Earlier NOTHING = new Earlier(Integer.MAX_VALUE, Integer.MIN_VALUE);
 
     private static final String OF_MODEL = "";
 
+    private final int asOf;
     private final int until;
     private final Map<Thing, Run> runs = new HashMap<>();
 
@@ -22,11 +23,13 @@ public final class Earlier {
     record Run(int since, String previous) {}
 
     /**
+     * @param asOf the epoch day of the verdict
      * @param until the last epoch day whose verdict is still what it was: before the first change
      *     of the member's history, and before the day on which the verdict was to be looked at
      *     again
      */
-    public Earlier(int until) {
+    public Earlier(int asOf, int until) {
+        this.asOf = asOf;
         this.until = until;
     }
 
@@ -49,6 +52,11 @@ public final class Earlier {
 
     int until() {
         return until;
+    }
+
+    /** Whether everything that stood on that day is told: what is not was not there. */
+    boolean tellsOf(int day) {
+        return asOf <= day && day <= until;
     }
 
     Run ofValue(String model, String value) {

@@ -56,17 +56,27 @@ final class MemberDays {
         if (day < firstSeenOn) {
             return rules.none();
         }
-        return outcomes.computeIfAbsent(day, d -> rules.decide(facts(d), past(d), memo));
+        Outcome known = outcomes.get(day);
+        if (known == null) {
+            known = rules.decide(evaluation(day, 0), facts(day), past(day), memo);
+            outcomes.put(day, known);
+        }
+        return known;
     }
 
-    /** The rules of a day, worked through up to a layer, to look into. */
+    /** The rules of a day, worked through up to a layer: what fires, and by what. */
     Evaluation evaluation(int day, int end) {
         Evaluation evaluation = evaluations.get(day);
         if (evaluation == null) {
-            evaluation = rules.evaluation(facts(day), past(day), memo);
+            evaluation = rules.foresee(facts(day), past(day), memo);
             evaluations.put(day, evaluation);
         }
         return evaluation.runTo(end);
+    }
+
+    /** The rules of a day, worked through with all that they give, to look into. */
+    Evaluation whole(int day) {
+        return rules.evaluation(facts(day), past(day), memo).runTo(rules.layers().count());
     }
 
     /** The last day up to {@code day} on which a rule fired by itself, within what it keeps. */

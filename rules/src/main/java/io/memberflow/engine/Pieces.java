@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What Drools decided, model by model and key by key. What a model or key is given depends on those
- * fired rules alone that it comes from, of which there are few sets: an outcome of rules that never
- * fired together before is put together of what is known of each.
+ * fired rules alone that give it, of which there are few sets: an outcome of rules that never fired
+ * together before is put together of what is known of each.
  */
 final class Pieces {
     private static final int NO_RULE = -1;

@@ -215,7 +215,7 @@ class SampleDaysTest {
             return Earlier.NOTHING;
         }
         int same = last.nextCheckOn() == null ? last.asOf() : last.nextCheckOn() - 1;
-        Earlier earlier = new Earlier(Math.min(same, change - 1));
+        Earlier earlier = new Earlier(last.asOf(), Math.min(same, change - 1));
         for (Standing one : last.standings()) {
             earlier.value(one.model().id(), one.value(), one.since(), one.previousValue());
         }

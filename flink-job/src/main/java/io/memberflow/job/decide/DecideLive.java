@@ -279,13 +279,14 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
             return;
         }
         Earlier earlier = before.earlier(basis, decider.rules().catalogue());
-        Verdict verdict = decider.decide(history, day, earlier);
+        Decider.Look look = decider.look(history, day);
+        Verdict verdict = look.verdict(earlier);
         String facts = writer(decider).facts(history, verdict);
         Written now = Written.of(versions.start(), basis, decider, verdict, facts);
         long rowVersion = before.rowVersion();
         if (history.forgotten() || !before.stands(now, day)) {
             rowVersion = versions.next();
-            write(history, verdict, facts, before, now, decider, rowVersion, day, cause);
+            write(history, look, verdict, facts, before, now, decider, rowVersion, cause);
         }
         if (history.forgotten()) {
             histories.update(history.withForgotten(false));
@@ -307,13 +308,13 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
 
     private void write(
             MemberHistory history,
+            Decider.Look look,
             Verdict verdict,
             String facts,
             Written before,
             Written now,
             Decider decider,
             long rowVersion,
-            int day,
             Cause cause) {
         boolean sameAttempt = before.attempt() == versions.start();
         MemberRows.Change[] changes =
@@ -321,9 +322,9 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                         history.forgotten() ? new String[0] : before.standing(),
                         now.standing(),
                         verdict,
-                        (rule, value) -> left(decider, history, day, rule, value),
+                        (rule, value) -> left(look, rule, value),
                         rowVersion,
-                        day,
+                        verdict.asOf(),
                         cause);
         metrics.changed(changes);
         output.collect(
@@ -340,9 +341,8 @@ public final class DecideLive extends AbstractStreamOperator<MemberRows>
                                         clock.millis())));
     }
 
-    private static String left(
-            Decider decider, MemberHistory history, int day, String rule, String value) {
-        Reason reason = decider.left(history, day, rule, value);
+    private static String left(Decider.Look look, String rule, String value) {
+        Reason reason = look.left(rule, value);
         return reason == null ? null : reason.toJson();
     }
 

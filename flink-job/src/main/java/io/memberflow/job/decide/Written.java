@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
  *     source, rule
  * @param since of each of them, epoch days
  * @param previous the value before each of them, by position in its model, -1 for none and of tags
+ * @param asOf the epoch day on which all this was found
  * @param sameUntil the last epoch day on which all this is so if nothing happens
  * @param timer event time of the timer set for it, {@link Long#MAX_VALUE} for none
  * @param basis what the member was decided by, see {@link Rulings#basis}
@@ -34,6 +35,7 @@ public record Written(
         String[] standing,
         int[] since,
         int[] previous,
+        int asOf,
         int sameUntil,
         long timer,
         long basis,
@@ -51,6 +53,7 @@ public record Written(
                     new String[0],
                     new int[0],
                     new int[0],
+                    Integer.MAX_VALUE,
                     Integer.MIN_VALUE,
                     Long.MAX_VALUE,
                     RowVersions.NONE,
@@ -85,6 +88,7 @@ public record Written(
                                         .mapToInt(s -> s.model().indexOf(s.previousValue())),
                                 verdict.tags().stream().mapToInt(tag -> -1))
                         .toArray(),
+                verdict.asOf(),
                 (verdict.nextCheckOn() == null
                                 ? verdict.asOf() + Decider.LOOK_AHEAD + 1
                                 : verdict.nextCheckOn())
@@ -106,7 +110,8 @@ public record Written(
 
     Written with(long instant, long writtenAs) {
         return new Written(
-                attempt, digest, standing, since, previous, sameUntil, instant, basis, writtenAs);
+                attempt, digest, standing, since, previous, asOf, sameUntil, instant, basis,
+                writtenAs);
     }
 
     /** The same, when the member's days from that one on may be others than these tell of. */
@@ -119,6 +124,7 @@ public record Written(
                         standing,
                         since,
                         previous,
+                        asOf,
                         day == Integer.MIN_VALUE ? day : day - 1,
                         timer,
                         basis,
@@ -134,7 +140,7 @@ public record Written(
         if (basis != by) {
             return Earlier.NOTHING;
         }
-        Earlier earlier = new Earlier(sameUntil);
+        Earlier earlier = new Earlier(asOf, sameUntil);
         for (int i = 0; i < since.length; i++) {
             String kind = standing[FIELDS * i];
             String name = standing[FIELDS * i + 1];
