@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The editor's commands on a MariaDB, on members that the job has written there. */
+@EnabledIfSystemProperty(named = "memberflow.full", matches = "true")
 class EditorOnMariaDbITCase {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final LocalDate DAY = LocalDate.of(2025, 6, 30);
