@@ -31,7 +31,9 @@ class FormAtTerminalTest {
         screen.typeAt("? 给什么值", Screen.ENTER);
         screen.typeAt("? 标题 (是)", "一年买得多", Screen.ENTER);
         screen.typeAt("? 看什么", "会员", Screen.ENTER);
-        screen.awaits("? 看哪一项");
+        // Drawn from the top to the hint below the list.
+        screen.awaits("tenureDays");
+        screen.awaits("Ctrl-C");
         List<String> offered = screen.lines();
         assertThat(offered)
                 .contains(
